@@ -1,0 +1,1 @@
+"""Types that every floor shares. Standard library only; knows nobody above."""

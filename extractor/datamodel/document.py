@@ -1,0 +1,112 @@
+"""Document: the one text that every stage sees, with its way back to the file.
+
+Offsets anywhere in the program are code points of `Document.text`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from extractor.datamodel.folding import fold
+from extractor.datamodel.offsets import OffsetMap
+from extractor.datamodel.span import Span
+from extractor.datamodel.vocabulary import TextOrigin
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file met in an archive: path relative to the archive root (`a.zip!/b.pdf`), its bytes' hash.
+
+    `report_id` is the first 16 hex digits of the SHA-256 of the bytes.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    media_type: str
+    encoding: str | None = None
+
+    @property
+    def report_id(self) -> str:
+        """First 16 hex digits of the hash."""
+        return self.sha256[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: 1-based number and the stretch of text that it holds; size in points."""
+
+    number: int
+    span: Span
+    width: float | None = None
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its text's span (empty span for an empty cell), place and extent."""
+
+    span: Span
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table inside a document: in the text one line per row, cells separated by a tab."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Normalised text, the file it came from, its pages and the way back.
+
+    `metadata` holds fields that the file states beside its text (`title`, `number`, `published`,
+    `issuer`, `source`), as written; empty fields are left out.
+    """
+
+    text: str
+    source: SourceFile
+    pages: tuple[Page, ...] = ()
+    offsets: OffsetMap | None = None
+    tables: tuple[Table, ...] = ()
+    text_origin: TextOrigin = TextOrigin.NATIVE
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    view: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "view", fold(self.text))
+
+    def quote(self, span: Span) -> str:
+        """The text that the span marks."""
+        return self.text[span.start : span.end]
+
+    def page_of(self, span: Span) -> int | None:
+        """1-based page on which the span starts; None for formats without pages."""
+        if not self.pages:
+            return None
+        index = bisect_right([page.span.start for page in self.pages], span.start)
+        return self.pages[max(index - 1, 0)].number
+
+    def boxes_of(self, span: Span) -> tuple[tuple[float, float, float, float], ...]:
+        """Character rectangles (x0, top, x1, bottom) in points; empty where there are none."""
+        if self.offsets is None or self.offsets.boxes is None:
+            return ()
+        boxes = self.offsets.boxes
+        found = (tuple(boxes[4 * i : 4 * i + 4]) for i in range(span.start, span.end))
+        return tuple(box for box in found if any(box))  # type: ignore[misc]
+
+    def lines(self) -> tuple[Span, ...]:
+        """Spans of the lines (paragraphs), without their line breaks; empty lines left out."""
+        spans, start = [], 0
+        for line in self.text.split("\n"):
+            end = start + len(line)
+            if line.strip():
+                spans.append(Span(start, end))
+            start = end + 1
+        return tuple(spans)

@@ -1,0 +1,95 @@
+"""OffsetMap: from a place in the normalised text back to the place in the file.
+
+Built by the readers while they clean (recorded as it happens, never reconstructed): each kept
+or mapped character remembers its raw position; what was inserted (a space between two joined
+words) has none; what was dropped is on record with its reason.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change that reading made: `kind` (joined, dropped, mapped), raw interval, count."""
+
+    kind: str
+    raw_start: int
+    raw_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Text position → raw position; `raw[i]` is -1 for an inserted character.
+
+    Raw positions are code points of the decoded source (of the concatenated page texts of a
+    PDF). `boxes`, if any, holds four floats per text position: x0, top, x1, bottom in points.
+    """
+
+    raw: "array[int]"
+    repairs: tuple[Repair, ...] = ()
+    boxes: "array[float] | None" = None
+
+    @classmethod
+    def identity(cls, length: int) -> "OffsetMap":
+        """The map of a text that reading did not change."""
+        return cls(array("q", range(length)))
+
+    def raw_position(self, position: int) -> int | None:
+        """Raw position of a text position; None for an inserted character."""
+        value = self.raw[position]
+        return None if value < 0 else value
+
+    def text_position(self, raw_position: int) -> int:
+        """Text position of the last kept character at or before `raw_position` (at least 0)."""
+        known = [(raw, at) for at, raw in enumerate(self.raw) if raw >= 0]
+        index = bisect_right(known, (raw_position, len(self.raw)))
+        return known[index - 1][1] if index else 0
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Collects the normalised text and its OffsetMap side by side."""
+
+    _parts: list[str] = field(default_factory=list)
+    _raw: "array[int]" = field(default_factory=lambda: array("q"))
+    _repairs: list[Repair] = field(default_factory=list)
+    _boxes: "array[float]" = field(default_factory=lambda: array("f"))
+
+    @property
+    def length(self) -> int:
+        """Code points so far."""
+        return len(self._raw)
+
+    def keep(self, text: str, raw_start: int, boxes: Sequence[float] | None = None) -> None:
+        """Append characters that stand in the source as they are, from `raw_start` on."""
+        self._parts.append(text)
+        self._raw.extend(range(raw_start, raw_start + len(text)))
+        if boxes is not None:
+            self._boxes.extend(boxes)
+
+    def map(self, text: str, raw_position: int, boxes: Sequence[float] | None = None) -> None:
+        """Append what replaces the one raw character at `raw_position`."""
+        self._parts.append(text)
+        self._raw.extend([raw_position] * len(text))
+        if boxes is not None:
+            self._boxes.extend(boxes)
+        self._repairs.append(Repair("mapped", raw_position, raw_position + 1))
+
+    def insert(self, text: str) -> None:
+        """Append characters that the source does not hold."""
+        self._parts.append(text)
+        self._raw.extend([-1] * len(text))
+        if self._boxes:
+            self._boxes.extend([0.0] * (4 * len(text)))
+
+    def record(self, kind: str, raw_start: int, raw_end: int) -> None:
+        """Put a repair (joined, dropped) on record."""
+        self._repairs.append(Repair(kind, raw_start, raw_end))
+
+    def build(self) -> tuple[str, OffsetMap]:
+        """The text and its map."""
+        boxes = self._boxes if len(self._boxes) == 4 * len(self._raw) and self._boxes else None
+        return "".join(self._parts), OffsetMap(self._raw, tuple(self._repairs), boxes)

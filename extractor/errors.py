@@ -1,0 +1,216 @@
+"""The error tree. Comes in: what went wrong, where, and what to do; goes out: one line with a stable code.
+
+GovreportError
+├── UsageError            E1xx  the caller asked for something that cannot be done (exit 2)
+│   ├── MissingPath           E101
+│   ├── OutputRefused         E102
+│   ├── UnknownRow            E103
+│   ├── BadQuery              E104
+│   └── BadConfig             E105
+├── ReadingError          E2xx  one file could not be read (exit 1, the rest of the archive goes on)
+│   ├── EmptyFile             E201
+│   ├── UnknownEncoding       E202
+│   ├── DamagedFile           E203
+│   ├── EncryptedFile         E204
+│   ├── NoTextLayer           E205
+│   ├── NoPages               E206
+│   ├── NotText               E207
+│   ├── NoChinese             E208
+│   ├── UnsupportedFormat     E209
+│   ├── TooLarge              E210
+│   └── ArchiveLimit          E211
+├── EnvironmentFault      E3xx  something is missing on this machine (exit 3)
+│   ├── PatternsNotFound      E301
+│   └── MissingExtra          E302
+├── ThresholdMissed       E401  a gold score or a verification failed (exit 4)
+└── RuleError             E5xx  a pattern file is at fault (exit 2)
+    ├── RuleFault             E501
+    └── RuleTimeout           E502
+"""
+
+
+class GovreportError(Exception):
+    """Base of all errors: `code` is stable, `exit_status` is what the command returns.
+
+    `what` says what was found, `where` names file, page or rule, `remedy` says what to do.
+    """
+
+    code = "E000"
+    exit_status = 1
+
+    def __init__(self, what: str, *, where: str | None = None, remedy: str | None = None) -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        super().__init__(self.detail)
+
+    @property
+    def detail(self) -> str:
+        """One line: code, place, finding, remedy."""
+        place = f" {self.where}:" if self.where else ""
+        remedy = f" → {self.remedy}" if self.remedy else ""
+        return f"[{self.code}]{place} {self.what}{remedy}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # keyword-only arguments do not survive pickling by default, and workers send errors home
+        return (_rebuild, (type(self), self.what, self.where, self.remedy))
+
+
+def _rebuild(
+    kind: type[GovreportError], what: str, where: str | None, remedy: str | None
+) -> GovreportError:
+    return kind(what, where=where, remedy=remedy)
+
+
+class UsageError(GovreportError):
+    """The caller asked for something that cannot be done."""
+
+    code = "E100"
+    exit_status = 2
+
+
+class MissingPath(UsageError):
+    """A path that was named does not exist."""
+
+    code = "E101"
+
+
+class OutputRefused(UsageError):
+    """The output folder holds something that is not ours."""
+
+    code = "E102"
+
+
+class UnknownRow(UsageError):
+    """A report, row or check of that name is not in the tables."""
+
+    code = "E103"
+
+
+class BadQuery(UsageError):
+    """The SQL of a query could not be run."""
+
+    code = "E104"
+
+
+class BadConfig(UsageError):
+    """A configuration file or option holds something unknown."""
+
+    code = "E105"
+
+
+class ReadingError(GovreportError):
+    """One file could not be read; the others are unharmed."""
+
+    code = "E200"
+
+
+class EmptyFile(ReadingError):
+    """A file of no bytes, or of white space alone."""
+
+    code = "E201"
+
+
+class UnknownEncoding(ReadingError):
+    """The bytes are text in no encoding that we know."""
+
+    code = "E202"
+
+
+class DamagedFile(ReadingError):
+    """The container (PDF, DOCX, zip) is truncated or broken."""
+
+    code = "E203"
+
+
+class EncryptedFile(ReadingError):
+    """The file asks for a password."""
+
+    code = "E204"
+
+
+class NoTextLayer(ReadingError):
+    """A scanned document: pages are pictures."""
+
+    code = "E205"
+
+
+class NoPages(ReadingError):
+    """A PDF without a single page."""
+
+    code = "E206"
+
+
+class NotText(ReadingError):
+    """Binary bytes under the name of a text file."""
+
+    code = "E207"
+
+
+class NoChinese(ReadingError):
+    """Readable text in which no Chinese stands."""
+
+    code = "E208"
+
+
+class UnsupportedFormat(ReadingError):
+    """A format for which there is no reader."""
+
+    code = "E209"
+
+
+class TooLarge(ReadingError):
+    """A file above the size limit."""
+
+    code = "E210"
+
+
+class ArchiveLimit(ReadingError):
+    """An archive member beyond the limits on ratio, depth, count, size or path."""
+
+    code = "E211"
+
+
+class EnvironmentFault(GovreportError):
+    """Something is missing on this machine."""
+
+    code = "E300"
+    exit_status = 3
+
+
+class PatternsNotFound(EnvironmentFault):
+    """The folder `patterns/` is neither installed nor beside the package."""
+
+    code = "E301"
+
+
+class MissingExtra(EnvironmentFault):
+    """An optional library is not installed."""
+
+    code = "E302"
+
+
+class ThresholdMissed(GovreportError):
+    """A gold score below its threshold, or a quote that no longer proves itself."""
+
+    code = "E401"
+    exit_status = 4
+
+
+class RuleError(GovreportError):
+    """A pattern file is at fault."""
+
+    code = "E500"
+    exit_status = 2
+
+
+class RuleFault(RuleError):
+    """A rule, lexicon or gazetteer breaks its form; names file, rule and key."""
+
+    code = "E501"
+
+
+class RuleTimeout(RuleError):
+    """A pattern ran beyond its time limit."""
+
+    code = "E502"

@@ -1,0 +1,1 @@
+"""Language facts on strings: numerals, units, dates, sentences, words. No files."""
