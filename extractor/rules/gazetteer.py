@@ -1,0 +1,138 @@
+"""Divisions (行政区划) and laws: lazy look-ups in `patterns/gazetteers/`.
+
+Codes are those of the statistics bureau: 2 digits for a province, 4 for a city, 6 for a county, 9
+for a township or street; a code's parent is its prefix unless a user's table says otherwise.
+"""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from extractor.errors import MissingPath, RuleFault
+from extractor.rules.load import Knowledge
+
+_PARENT_LENGTH = {4: 2, 6: 4, 9: 6, 12: 9}
+_STATE = "中华人民共和国"
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division: code, name as registered, parent's code (None for a province)."""
+
+    code: str
+    name: str
+    parent: str | None
+
+    @property
+    def level(self) -> str:
+        """`province`, `city`, `county` or `township`, by the length of the code."""
+        return {2: "province", 4: "city", 6: "county"}.get(len(self.code), "township")
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law of the table; dates are ISO texts, None where unknown."""
+
+    title: str
+    kind: str
+    issuer: str | None
+    promulgated: str | None
+    in_force_from: str | None
+    expired: str | None
+
+
+class Gazetteer:
+    """Look-ups by code, name and title; each table is read when first asked for."""
+
+    def __init__(
+        self, divisions: Path, laws: Path, abbreviations: Path, overlay: Path | None = None
+    ) -> None:
+        self._divisions_file = divisions
+        self._laws_file = laws
+        self._abbreviations_file = abbreviations
+        self._overlay_file = overlay
+
+    @cached_property
+    def _divisions(self) -> dict[str, Division]:
+        table = {
+            code: Division(code, name, code[: _PARENT_LENGTH[len(code)]] if len(code) > 2 else None)
+            for code, name in _rows(self._divisions_file, ("code", "name"))
+        }
+        if self._overlay_file is not None:
+            for code, name, parent in _rows(self._overlay_file, ("code", "name", "parent")):
+                table[code] = Division(code, name, parent or None)
+        return table
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Division, ...]]:
+        names: defaultdict[str, list[Division]] = defaultdict(list)
+        for division in self._divisions.values():
+            names[division.name].append(division)
+        return {name: tuple(found) for name, found in names.items()}
+
+    @cached_property
+    def _laws(self) -> dict[str, Law]:
+        columns = ("title", "kind", "issuer", "promulgated", "in_force_from", "expired")
+        return {
+            title: Law(title, kind, *(value or None for value in rest))
+            for title, kind, *rest in _rows(self._laws_file, columns)
+        }
+
+    @cached_property
+    def _abbreviations(self) -> dict[str, str]:
+        return dict(_rows(self._abbreviations_file, ("abbreviation", "code")))
+
+    def division(self, code: str) -> Division | None:
+        """The division of that code; None if there is none."""
+        return self._divisions.get(code)
+
+    def named(self, name: str) -> tuple[Division, ...]:
+        """All divisions of that very name, in the order of codes."""
+        return self._by_name.get(name, ())
+
+    def line(self, code: str) -> tuple[Division, ...]:
+        """The division and its parents, from the province down; empty for an unknown code."""
+        found: list[Division] = []
+        at = self._divisions.get(code)
+        while at is not None and at not in found:
+            found.append(at)
+            at = self._divisions.get(at.parent) if at.parent else None
+        return tuple(reversed(found))
+
+    def province_of(self, abbreviation: str) -> Division | None:
+        """The province of a one-character name (沪); None if there is none."""
+        code = self._abbreviations.get(abbreviation)
+        return self._divisions.get(code) if code else None
+
+    def law(self, title: str) -> Law | None:
+        """The law of that title, short titles of national laws too (行政处罚法); else None."""
+        return self._laws.get(title) or self._laws.get(_STATE + title)
+
+
+def load_gazetteer(knowledge: Knowledge, divisions: Path | None = None) -> Gazetteer:
+    """The shipped tables; `divisions` (code, name, parent) adds to them and overrides them."""
+    if divisions is not None and not divisions.is_file():
+        raise MissingPath("no such file", where=str(divisions), remedy="check --divisions")
+    return Gazetteer(
+        knowledge.file("gazetteers/divisions.csv"),
+        knowledge.file("gazetteers/laws.csv"),
+        knowledge.file("gazetteers/abbreviations.csv"),
+        divisions,
+    )
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines)
+        header = next(reader, [])
+        missing = [name for name in columns if name not in header]
+        if missing:
+            raise RuleFault(
+                f"column {missing[0]} is missing",
+                where=str(path),
+                remedy=f"the first line must name {', '.join(columns)}",
+            )
+        places = [header.index(name) for name in columns]
+        return [tuple(row[place] for place in places) for row in reader if row]

@@ -1,0 +1,38 @@
+"""Dates (日期): spans of calendar dates, months, years and their ranges in a folded view.
+
+Comes in: a view. Goes out: spans, nothing parsed further; a duration (4年, 3个月) is no date.
+"""
+
+import regex
+
+from extractor.datamodel.span import Span
+
+_YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零○九0-9][〇零○一二三四五六七八九0-9]{2}|20[xX*]{2})"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+_TO = r"(?:-|—{1,2}|~|至|到|、|与|和)"
+_DATE = regex.compile(
+    rf"""
+    {_YEAR}年?(?:度)? {_TO} {_YEAR}年(?:度)?
+    | {_YEAR} \ ? 年 (?: \ ?(?:{_MONTH}\ ?月(?:份)? (?:\ ?{_DAY}\ ?[日号])?) )?
+        (?: {_TO} (?:{_YEAR}年)? (?: {_MONTH}月(?:份)? (?:{_DAY}[日号])? | {_DAY}日 ) )?
+    | (?<![0-9]) {_YEAR} [-./] (?:1[0-2]|0?[1-9]) [-./] (?:3[01]|[12][0-9]|0?[1-9]) (?![0-9])
+    | (?<![0-9]) {_YEAR} {_TO} {_YEAR} (?![0-9])
+    | (?<![0-9个]) {_MONTH} (?: {_TO} {_MONTH})? 月(?:份)? (?:{_DAY}[日号])? (?: {_TO} (?:{_MONTH}月)? {_DAY}日)?
+    | (?<![0-9十个]) {_DAY} (?: {_TO} {_DAY} )? 日 (?! [^。,;]{{0,1}} (?:游|均|产))
+    | (?<![0-9]) (?:[01]?[0-9]|2[0-4]) [:时] [0-5][0-9] (?:分)? (?: {_TO} [012]?[0-9] [:时] [0-5][0-9])? (?![0-9])
+    | [一二三四1-4]{_TO}?[一二三四1-4]?季度
+    | (?<![0-9]) {_YEAR} (?= 版 | 级 | 财年 | 财政年度 )
+    """,
+    regex.VERBOSE | regex.V1,
+)
+
+
+def find_dates(view: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Spans of dates in text order.
+
+    >>> [view.slice("截至2020年12月底,4年内,3月15日") for view in find_dates("截至2020年12月底,4年内,3月15日")]
+    ['2020年12月', '3月15日']
+    """
+    stop = len(view) if end is None else end
+    return [Span(*found.span()) for found in _DATE.finditer(view, start, stop)]
