@@ -1,0 +1,1 @@
+"""Questions over many reports, asked of rows alone."""
