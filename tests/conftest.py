@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,114 @@ from extractor.corpus.evaluate import Scores
 
 ROOT = Path(__file__).resolve().parent.parent
 _SCORES = pytest.StashKey[dict[str, Scores]]()
+
+
+class ArchiveOfRows:
+    """Merged tables of made-up reports: each row is placed by its quote in the report's text."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.tables: dict[str, list[dict[str, Any]]] = {
+            name: []
+            for name in (
+                "sources reports sections indicators numerals citations commitments actions "
+                "problems"
+            ).split(" ")
+        }
+
+    def report(self, name: str, text: str, **columns: Any) -> str:
+        """A report whose id is its name; township and year from columns."""
+        self.texts[name] = text
+        self.tables["reports"].append(
+            {
+                "report_id": name,
+                "source_path": f"{name}.txt",
+                "division_code": None,
+                "issuer": None,
+                "region": None,
+                "region_level": "township",
+                "county": None,
+                "report_year": None,
+                "published": None,
+                "same_as": None,
+                **columns,
+            }
+        )
+        return name
+
+    def row(self, table: str, report_id: str, quote: str, **columns: Any) -> dict[str, Any]:
+        """A row at the first place of its quote that no earlier row of the table starts at."""
+        rows = self.tables[table]
+        taken = {row["char_start"] for row in rows if row["report_id"] == report_id}
+        start = self.texts[report_id].index(quote)
+        while start in taken:
+            start = self.texts[report_id].index(quote, start + 1)
+        letter = {"indicators": "i", "citations": "c", "commitments": "k", "sections": "s"}
+        ordinal = 1 + sum(row["report_id"] == report_id for row in rows)
+        row = {
+            "report_id": report_id,
+            f"{table.removesuffix('s')}_id": f"{report_id}-{letter.get(table, 'x')}{ordinal}",
+            "quote": quote,
+            "char_start": start,
+            "char_end": start + len(quote),
+            "page": None,
+            **columns,
+        }
+        rows.append(row)
+        return row
+
+    def cite(
+        self,
+        report_id: str,
+        quote: str,
+        title: str | None = None,
+        number: str | None = None,
+        **columns: Any,
+    ) -> dict[str, Any]:
+        """A citation; code and year are taken from a number of the usual form."""
+        code, _, rest = (number or "").partition("〔")
+        base = {
+            "title": title,
+            "number": number,
+            "number_text": number,
+            "issuer_code": code or None,
+            "issuer": None,
+            "year": int(rest[:4]) if rest[:4].isdigit() else None,
+            "kind": "normative_document",
+            "relation": None,
+        }
+        return self.row("citations", report_id, quote, **{**base, **columns})
+
+    def measure(
+        self, report_id: str, quote: str, value: float | None, unit: str | None, **columns: Any
+    ) -> dict[str, Any]:
+        """An exact, actual indicator of the text."""
+        digits = "".join(mark for mark in quote if mark in "0123456789.,")
+        base = {
+            "indicator": None,
+            "label": None,
+            "name": None,
+            "subject": None,
+            "value": value,
+            "value_low": None,
+            "value_high": None,
+            "value_text": digits,
+            "unit": unit,
+            "approx": "exact",
+            "role": "actual",
+            "period": None,
+            "year": None,
+            "cumulative": False,
+            "part_of": None,
+            "source": "text",
+        }
+        return self.row("indicators", report_id, quote, **{**base, **columns})
+
+
+@pytest.fixture
+def archive() -> ArchiveOfRows:
+    """An empty archive of rows to be filled by the test."""
+    return ArchiveOfRows()
 
 
 @pytest.fixture(scope="session")

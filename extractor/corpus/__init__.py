@@ -1,1 +1,5 @@
-"""Questions over many reports, asked of rows alone."""
+"""Questions over many reports, asked of rows alone: `derive` runs them all, in order."""
+
+from extractor.corpus.derive import derive
+
+__all__ = ["derive"]

@@ -13,7 +13,8 @@ A rule in `patterns/<group>.toml`:
     examples = [ { text = "…", match = "…", groups = { serial = "4" } } ]
     counterexamples = [ "…" ]
 
-`{{name}}` in a pattern is replaced by the fragment of that name (patterns/fragments.toml).
+`{{name}}` in a pattern is replaced by the fragment of that name (patterns/fragments.toml), grouped;
+within a character class, where it is a list of characters, it stands bare.
 """
 
 from collections.abc import Mapping
@@ -77,8 +78,15 @@ def substitute(pattern: str, fragments: Mapping[str, str], where: str) -> str:
                     where=where,
                     remedy="add it to fragments.toml or correct the name",
                 )
-        pattern = _FRAGMENT.sub(lambda found: f"(?:{fragments[found[1]]})", pattern)
+        pattern = _FRAGMENT.sub(lambda found: _piece(pattern, found, fragments), pattern)
     raise RuleFault("fragments refer to each other in a circle", where=where)
+
+
+def _piece(pattern: str, found: "regex.Match[str]", fragments: Mapping[str, str]) -> str:
+    before = regex.sub(r"\\.", "", pattern[: found.start()])
+    inside_class = before.count("[") > before.count("]")
+    piece = fragments[found[1]]
+    return piece if inside_class else f"(?:{piece})"
 
 
 def make_rule(

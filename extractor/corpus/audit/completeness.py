@@ -1,0 +1,53 @@
+"""Checks of what is missing: a document that all other townships of a county cite."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from extractor.corpus.audit.base import Audited, Check, Finding
+from extractor.datamodel.vocabulary import Severity, Verdict
+
+# of three townships two are no rule; from four on the odd one out is worth a look
+AT_LEAST = 4
+
+
+def not_cited(audited: Audited) -> Iterable[Finding]:
+    """Reports that alone of their county and year do not cite a document."""
+    collection = audited.collection
+    counties: defaultdict[tuple[str, int], dict[str, list[dict[str, Any]]]] = defaultdict(dict)
+    for report in collection.originals:
+        code, year = report.get("division_code"), report.get("report_year")
+        if code and len(code) >= 9 and year is not None:
+            counties[code[:6], year].setdefault(code, []).append(report)
+    titles = {row["document_id"]: row for row in collection.tables.get("documents", ())}
+    for townships in counties.values():
+        if len(townships) < AT_LEAST:
+            continue
+        cited_by: defaultdict[str, set[str]] = defaultdict(set)
+        for code, reports in townships.items():
+            for report in reports:
+                for row in collection.rows("citations", report["report_id"]):
+                    if row.get("document_id"):
+                        cited_by[row["document_id"]].add(code)
+        for document_id, codes in sorted(cited_by.items()):
+            if len(codes) == len(townships) - 1:
+                (missing,) = set(townships) - codes
+                document = titles[document_id]
+                name = " ".join(filter(None, (document["title"], document["number"])))
+                yield Finding(
+                    {"report_id": townships[missing][0]["report_id"]},
+                    f"all {len(codes)} other townships of the county cite {name}",
+                    Verdict.UNCERTAIN,
+                    document_id=document_id,
+                )
+
+
+CHECKS = (
+    Check(
+        "completeness.cited_by_all_others",
+        Severity.INFO,
+        "Within a county and year, from four townships on: a document that every township cites "
+        "but one. The report may lean on it without naming it, so the verdict is uncertain.",
+        not_cited,
+    ),
+)

@@ -1,0 +1,159 @@
+"""Comparison of townships over years, by catalogue indicator.
+
+Comes in: a Collection whose indicator rows carry catalogue keys, and the catalogue's entries. Goes out:
+`comparison` (one row per place and year, one column per key), `comparison_long` (one row per
+place, year and key with its state) and findings where values contradict each other.
+
+States: `reported`; `zero`, said to be 0; `not_reported`, the report is there and silent;
+`not_applicable`, the entry's `levels` leave out bodies of this level; `unreadable`, a row without
+a value, or a file that could not be read whose path names the place and the year.
+
+Which of several values counts, first rule that decides: of the report's own year before another
+year (which never counts); a level before a change or a baseline (which never count); actual before
+target; the year's total before a part or a part of the year; text before table; exact before
+approximate; earlier in the text. The rule that decided is in `chosen_by`, the ids of the rows that
+lost in `not_chosen`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from extractor.corpus.collection import Collection, Row, place
+
+Catalogue = Sequence[Mapping[str, Any]]
+_PART_OF_YEAR = re.compile(r"季度|半年|月份|[一二三四五六七八九十\d]月至|上旬|中旬|下旬|当月|本月")
+_RULES = ("actual", "annual_total", "text", "exact", "first")
+
+
+def compare(collection: Collection, catalogue: Catalogue) -> tuple[list[Row], list[Row]]:
+    """Rows of `comparison` and of `comparison_long`, by division code, place and year."""
+    entries = _entries(collection, catalogue)
+    reports, unreadable = _groups(collection), _unreadable(collection)
+    wide, long = [], []
+    for key in sorted({*reports, *unreadable}, key=lambda k: (str(k[0]), k[1])):
+        head = _head(reports.get(key) or unreadable[key])
+        head["report_year"] = key[1]
+        cells = [_cell(collection, reports.get(key, ()), entry, head) for entry in entries.values()]
+        long.extend(cells)
+        wide.append({**head, **{cell["indicator"]: cell["value"] for cell in cells}})
+    return wide, long
+
+
+def _entries(collection: Collection, catalogue: Catalogue) -> dict[str, Mapping[str, Any]]:
+    """The catalogue's entries, then keys that rows carry beyond it."""
+    entries: dict[str, Mapping[str, Any]] = {entry["key"]: entry for entry in catalogue}
+    used = {row["indicator"] for row in collection.tables.get("indicators", ())}
+    for key in sorted(used - set(entries) - {None}):
+        entries[key] = {"key": key}
+    return entries
+
+
+def _groups(collection: Collection) -> dict[tuple[str, int], list[Row]]:
+    """Reports of one place and year, by path; those without place or year cannot be compared."""
+    groups: defaultdict[tuple[str, int], list[Row]] = defaultdict(list)
+    for report in collection.originals:
+        where, year = place(report), report.get("report_year")
+        if where is not None and year is not None:
+            groups[where, year].append(report)
+    return dict(groups)
+
+
+def _unreadable(collection: Collection) -> dict[tuple[str, int], list[Row]]:
+    """Place and year of failed files: their path names a place of this archive and one year."""
+    places: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+    for report in collection.originals:
+        where = place(report)
+        if report.get("region") and where is not None:
+            places[report["region"]][where] = report
+    failed: dict[tuple[str, int], list[Row]] = {}
+    for source in collection.tables.get("sources", ()):
+        years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", source["source_path"]))
+        named = [known for region, known in places.items() if region in source["source_path"]]
+        if source["status"] != "failed" or len(years) != 1 or len(named) != 1:
+            continue
+        if len(named[0]) == 1:
+            ((where, report),) = named[0].items()
+            failed[where, int(years.pop())] = [report]
+    return failed
+
+
+def _head(reports: Sequence[Row]) -> Row:
+    return {column: reports[0].get(column) for column in ("division_code", "region", "county")}
+
+
+def _cell(
+    collection: Collection, reports: Sequence[Row], entry: Mapping[str, Any], head: Row
+) -> Row:
+    """One row of `comparison_long`."""
+    rows = [
+        row
+        for report in reports
+        for row in collection.rows("indicators", report["report_id"])
+        if row["indicator"] == entry["key"]
+    ]
+    candidates = [row for row in rows if _counts(row, head["report_year"])]
+    cell: Row = {
+        **head,
+        "report_id": reports[0]["report_id"] if reports else None,
+        "indicator": entry["key"],
+        "label": entry.get("label") or next((r["label"] for r in rows if r.get("label")), None),
+        "value": None,
+        "unit": entry.get("unit"),
+        "state": _silent_state(reports, entry, rows),
+        "indicator_id": None,
+        "role": None,
+        "chosen_by": None,
+        "not_chosen": None,
+    }
+    if candidates:
+        cell.update(_chosen(candidates))
+    return cell
+
+
+def _silent_state(reports: Sequence[Row], entry: Mapping[str, Any], rows: Sequence[Row]) -> str:
+    if not reports or any(row["value"] is None for row in rows):
+        return "unreadable"
+    levels = entry.get("levels")
+    if levels and reports[0].get("region_level") not in {None, *levels}:
+        return "not_applicable"
+    return "not_reported"
+
+
+def _counts(row: Row, year: int) -> bool:
+    """Whether the row can be the year's value: it has a value, a level, and is of this year."""
+    if row["value"] is None or row.get("role") in {"change", "baseline"}:
+        return False
+    return row.get("year") in {None, year}
+
+
+def _chosen(candidates: Sequence[Row]) -> Row:
+    """Columns of the value that counts, and why."""
+    ordered = sorted(candidates, key=lambda row: (*_rank(row), row["char_start"]))
+    best, losers = ordered[0], ordered[1:]
+    rule = "only"
+    if losers:
+        ranks = zip(_rank(best), _rank(losers[0]), strict=True)
+        rule = next((name for name, (a, b) in zip(_RULES, ranks, strict=False) if a != b), "first")
+    return {
+        "report_id": best["report_id"],
+        "value": best["value"],
+        "unit": best["unit"],
+        "state": "zero" if best["value"] == 0 else "reported",
+        "indicator_id": best["indicator_id"],
+        "role": best.get("role"),
+        "chosen_by": rule,
+        "not_chosen": " ".join(row["indicator_id"] for row in losers) or None,
+    }
+
+
+def _rank(row: Row) -> tuple[bool, bool, bool, bool]:
+    """Smaller is better; one place per name in `_RULES` but the last."""
+    is_part = row.get("part_of") is not None or bool(_PART_OF_YEAR.search(row.get("period") or ""))
+    return (
+        row.get("role") == "target",
+        is_part,
+        row.get("source") == "table",
+        row.get("approx") not in {None, "exact"},
+    )

@@ -1,0 +1,63 @@
+"""All tables that only many reports together can give.
+
+Comes in: the merged tables of an archive, a function that gives a report's text, the catalogue's
+entries. Goes out: the same tables with `documents`, `comparison`, `comparison_long`, `fulfilment`,
+`overlaps` and `findings` added, `reports.same_as` and `citations.document_id` filled. The input is
+not changed; the order of the reports in it changes nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from extractor.corpus.audit import audit
+from extractor.corpus.collection import Collection, Row, Tables
+from extractor.corpus.comparison import Catalogue, compare
+from extractor.corpus.documents import find_documents
+from extractor.corpus.fulfilment import find_fulfilment
+from extractor.corpus.overlaps import find_overlaps
+from extractor.corpus.same import find_same
+from extractor.rules.gazetteer import Gazetteer
+from extractor.rules.repeals import Repeal, load_repeals
+
+
+def derive(
+    tables: Mapping[str, Sequence[Row]],
+    text_of: Callable[[str], str],
+    catalogue: Catalogue = (),
+    *,
+    gazetteer: Gazetteer | None = None,
+    repeals: Mapping[str, Repeal] | None = None,
+) -> Tables:
+    """The tables with all corpus tables.
+
+    Without `gazetteer` no document is matched to the registered laws; without `repeals` the
+    shipped table of repealed laws holds.
+    """
+    made: Tables = {name: list(rows) for name, rows in tables.items()}
+    same = find_same(Collection(made, text_of))
+    made["reports"] = [
+        {**row, "same_as": same.get(row["report_id"])} for row in made.get("reports", ())
+    ]
+    collection = Collection(made, text_of)
+    documents, ids = find_documents(collection, law_title(gazetteer))
+    made["documents"] = documents
+    made["citations"] = [
+        {**row, "document_id": ids.get(row["citation_id"])} for row in made.get("citations", ())
+    ]
+    collection = Collection(made, text_of)
+    made["comparison"], made["comparison_long"] = compare(collection, catalogue)
+    made["fulfilment"] = find_fulfilment(collection)
+    made["overlaps"] = find_overlaps(collection)
+    made["findings"] = audit(
+        Collection(made, text_of), load_repeals() if repeals is None else repeals
+    )
+    return made
+
+
+def law_title(gazetteer: Gazetteer | None) -> Callable[[str], str | None]:
+    """Look-up of a law's registered title; finds nothing without a gazetteer."""
+
+    def find(title: str) -> str | None:
+        law = gazetteer.law(title) if gazetteer else None
+        return law.title if law else None
+
+    return find

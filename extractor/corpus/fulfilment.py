@@ -1,0 +1,168 @@
+"""What the next year's report says of each promised action.
+
+Comes in: a Collection. Goes out: rows of `fulfilment`, one per action of a report of year N whose place
+also has a report of year N+1.
+
+An action's words are the pairs of neighbouring characters of verb and object. A sentence answers it
+when it holds at least half of them, pairs counting the more the fewer sentences of the later
+report have them. The rule that decides, in this order:
+
+- `silent`: no sentence answers → not_mentioned
+- `target_met`, `target_missed`: the answer stands outside plan and problems, and states a number
+  in the action's unit: at least the promised number → fulfilled, less → partly
+- `done`: it says that the thing is done (完成, 建成, 出台 …) and holds 0.7 of the words → fulfilled
+- `still_short`: the best answer stands among the problems → partly
+- `promised_again`: answers stand in the plan alone → repeated
+- `mentioned`: anything else → reported
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.corpus.agreement import plain
+from extractor.corpus.collection import Collection, Row, place
+from extractor.corpus.passages import Passage, passages, shingles, wording_of
+
+ANSWERS = 0.5
+DONE_SHARE = 0.7
+# verbs of completion: they end an undertaking, where 推进 or 加强 go on with it
+_DONE = re.compile(
+    "完成|建成|出台|印发|制定了|制定并|修订了|成立了|设立了|实现了|全覆盖|投入使用|挂牌|落成|建立了|"
+    "达到|通过验收|圆满|已"
+)
+# what a sentence says while the thing is still under way
+_UNDER_WAY = re.compile("正在|推进中|尚未|未能|仍需|有待|不足|初步")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A sentence that holds `share` of an action's words, in a section of `kind`."""
+
+    share: float
+    passage: Passage
+    kind: str
+
+
+def find_fulfilment(collection: Collection) -> list[Row]:
+    """Rows of `fulfilment`, in the order of reports, commitments and actions."""
+    rows: list[Row] = []
+    by_commitment: defaultdict[str, list[Row]] = defaultdict(list)
+    for action in collection.tables.get("actions", ()):
+        by_commitment[action["commitment_id"]].append(action)
+    for earlier, later in _successions(collection):
+        actions = [
+            action
+            for commitment in collection.rows("commitments", earlier["report_id"])
+            for action in by_commitment.get(commitment["commitment_id"], ())
+        ]
+        if actions:
+            answers = _Answers(collection, later["report_id"])
+            rows.extend(_outcome(collection, action, later, answers) for action in actions)
+    return rows
+
+
+def _successions(collection: Collection) -> Iterator[tuple[Row, Row]]:
+    """Reports of one place and of two years that follow each other; of several, the first."""
+    known: dict[tuple[str, int], Row] = {}
+    for report in collection.originals:
+        where, year = place(report), report.get("report_year")
+        if where is not None and year is not None:
+            known.setdefault((where, year), report)
+    for (where, year), report in known.items():
+        if (where, year + 1) in known:
+            yield report, known[where, year + 1]
+
+
+class _Answers:
+    """The later report's sentences, found by the words that they hold."""
+
+    def __init__(self, collection: Collection, report_id: str) -> None:
+        text = collection.text_of(report_id)
+        self.passages = passages(text, at_least=4)
+        self.kinds = [collection.kind_at(report_id, p.span.start) for p in self.passages]
+        self.holders: defaultdict[str, list[int]] = defaultdict(list)
+        for at, passage in enumerate(self.passages):
+            for shingle in shingles(passage.wording):
+                self.holders[shingle].append(at)
+
+    def to(self, words: frozenset[str]) -> list[_Answer]:
+        """Sentences that hold at least half of the words by weight, best first."""
+        held: defaultdict[int, float] = defaultdict(float)
+        whole = 0.0
+        for word in sorted(words):
+            holders = self.holders.get(word, [])
+            weight = math.log(1 + len(self.passages) / (1 + len(holders)))
+            whole += weight
+            for at in holders:
+                held[at] += weight
+        found = [
+            _Answer(round(weight / whole, 4), self.passages[at], self.kinds[at])
+            for at, weight in held.items()
+            if weight >= ANSWERS * whole
+        ]
+        return sorted(found, key=lambda answer: (-answer.share, answer.passage.span))
+
+
+def _outcome(collection: Collection, action: Row, later: Row, answers: _Answers) -> Row:
+    phrase = wording_of(plain(f"{action.get('verb') or ''}{action.get('object') or ''}"))
+    found = answers.to(shingles(phrase))
+    report_id = later["report_id"]
+    outcome, rule, answer = _decide(action, found, collection.rows("indicators", report_id))
+    text = collection.text_of(report_id)
+    span = answer.passage.span if answer else None
+    return {
+        "commitment_id": action["commitment_id"],
+        "ordinal": action["ordinal"],
+        "report_id": report_id,
+        "outcome": outcome,
+        "score": answer.share if answer else 0.0,
+        "rule": rule,
+        "quote": text[span.start : span.end] if span else None,
+        "char_start": span.start if span else None,
+        "char_end": span.end if span else None,
+        "page": collection.page_of(report_id, span.start) if span else None,
+    }
+
+
+def _decide(
+    action: Row, found: Sequence[_Answer], indicators: Sequence[Row]
+) -> tuple[str, str, _Answer | None]:
+    """Outcome, rule and the sentence that decided, after the rules of the module."""
+    if not found:
+        return "not_mentioned", "fulfilment.silent", None
+    past = [answer for answer in found if answer.kind not in {"plan", "problems"}]
+    for answer in past:
+        reached = _reached(action, answer, indicators)
+        if reached is not None:
+            if reached >= float(action["target_value"]):
+                return "fulfilled", "fulfilment.target_met", answer
+            return "partly", "fulfilment.target_missed", answer
+    for answer in past:
+        says = answer.passage.wording
+        if answer.share >= DONE_SHARE and _DONE.search(says) and not _UNDER_WAY.search(says):
+            return "fulfilled", "fulfilment.done", answer
+    if found[0].kind == "problems":
+        return "partly", "fulfilment.still_short", found[0]
+    if not past:
+        return "repeated", "fulfilment.promised_again", found[0]
+    return "reported", "fulfilment.mentioned", past[0]
+
+
+def _reached(action: Mapping[str, Any], answer: _Answer, indicators: Sequence[Row]) -> float | None:
+    """The number in the action's unit that the answering sentence states; None without one."""
+    if action.get("target_value") is None:
+        return None
+    span = answer.passage.span
+    values = [
+        row["value"]
+        for row in indicators
+        if span.start <= row["char_start"] < span.end
+        and row["unit"] == action.get("target_unit")
+        and row["value"] is not None
+        and row.get("role") != "target"
+    ]
+    return max(values) if values else None

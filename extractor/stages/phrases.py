@@ -1,0 +1,221 @@
+"""Phrases: what a number counts (指标名称).
+
+Comes in: the text left and right of a quantity within its clause. Goes out: the name as written, cut
+at the right place, and its span where it stands in one piece. Refuses to invent: no words, no name.
+
+Three shapes: name before (编发公报24期), verb before and noun after (聘用3名律师), noun after
+(53个部门). The verb stays in the name, since 受理 and 办结 of the same thing are two indicators.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from extractor.datamodel.span import Span
+from extractor.text.tokens import Token, Tokens
+
+_TIME = regex.compile(
+    r"""
+    ^(?: (?:截至|截止|至|自|从|到|在)? (?:(?:19|20)[0-9]{2}年?(?:度)?|本年度?|今年|去年|上年度?|当年|全年)
+         (?:(?:1[0-2]|[1-9])月(?:份)?)?(?:[0-9]{1,2}日)?(?:底|末|初|以来|来|期间|内|度|前|起|止|,)*
+       | (?:截至|截止|至|自)?(?:1[0-2]|[1-9])月(?:份)?(?:[0-9]{1,2}日)?(?:底|末|初|以来|止)?
+       | (?:“?十[一二三四五]五”?|疫情|报告|统计|换届|任期|专项行动|活动|汛|节假日|两会)(?:时期|期间|以来|期末|期内|期)
+       | [^,。;]{1,12}(?:以来|期间)(?=[^的])
+       | (?:上|下)半年 | [一二三四1-4]季度 | 每(?:年|月|周|季度)
+    )""",
+    regex.VERBOSE | regex.V1,
+)
+_ADVERBIAL = regex.compile(r"^(?:通过|依托|利用|借助|按照|根据|围绕|结合|聚焦|针对|随着|经|经过|采取|采用|运用|发挥|以)")
+_KEEP_ADVERBIAL = regex.compile(r"^(?:对|为|向|给|在|将|把|由|与)")
+_SUBJECT_END = regex.compile(
+    r"(?:镇|乡|区|县|市|省|局|办|所|厅|委|府|队|站|院|处|室|科|司|部|社|村|居|中心|平台|网站|部门|单位|街道|机关|党委|政府|公司|法庭|组|会|者|员|们|我们|各地|各级|全国|网格|窗口|大厅|系统|律师|法律顾问)$"
+)
+_RATE_END = regex.compile(
+    r"(?:率|度|比|比例|比重|占比|量|数|额|面积|收入|总值|指数|价值|年龄|系数|总额|资金|经费|预算|投资|得分|分数|人数|能力|规模|动力|水平|用户|粉丝|人口|寿命|距离|长度|里程)$"
+)
+_STOP_AFTER = regex.compile(
+    r"[,。;:!?()\n]|(?:已|均|全部|都|可以|可|能够|能|被|将|应当|应|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占|同比|较|比上|使|让|等(?=[^级候待])|以上|以下|左右|地处|处(?=[^理置罚]))"
+)
+_TAIL_TRIM = regex.compile(r"(?:的|了|和|与|及|以及|并|等|、|\ |在|于|共|其中)+$")
+_HEAD_TRIM = regex.compile(r"^(?:的|了|、|\ |和|与|及|以及|—)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: its text, the span of its part that stands in one piece, what was stripped.
+
+    `verb` is the reporting verb it starts with; `tail` the words between name and number (达到, 分别).
+    """
+
+    text: str | None
+    span: Span | None
+    verb: str | None = None
+    tail: str = ""
+    after: Span | None = None
+
+
+class Phrases:
+    """Cuts names; holds the word lists."""
+
+    def __init__(
+        self, tokens: Tokens, verbs: tuple[str, ...], light: tuple[str, ...]
+    ) -> None:
+        self._tokens = tokens
+        self._verbs = frozenset(verbs)
+        tails = [w[1:] for w in light if w.startswith(">")]
+        heads = [w[1:] for w in light if w.startswith("<")]
+        self._tail = regex.compile("(?:" + _alternation(tails) + r"|\ )+$")
+        self._head = regex.compile("^(?:" + _alternation(heads) + r"|\ )+")
+
+    def left(self, view: str, span: Span) -> Name:
+        """The name in the text left of a number (`span`: from the boundary to the number)."""
+        start, end = span
+        tail = self._tail.search(view, start, end)
+        stop = tail.start() if tail else end
+        tail_text = view[stop:end]
+        start = self._skip_head(view, start, stop)
+        if start >= stop:
+            return Name(None, None, tail=tail_text)
+        start, verb = self._main_verb(view, Span(start, stop))
+        found = _trimmed(view, Span(start, stop))
+        if found is None:
+            return Name(None, None, tail=tail_text)
+        return Name(found.slice(view), found, verb, tail_text)
+
+    def right(self, view: str, span: Span, *, before_number: bool) -> Span | None:
+        """The noun phrase right behind a unit; None if the clause goes on otherwise.
+
+        `before_number`: another number ends the stretch, so a verb at its end belongs to that one.
+        """
+        text = span.slice(view)
+        stop = _STOP_AFTER.search(text)
+        if stop:
+            text = text[: stop.start()]
+        text = _HEAD_TRIM.sub("", text) if text.startswith("的") else text
+        start = span.end - len(span.slice(view)) + (1 if span.slice(view).startswith("的") else 0)
+        if not text or not ("一" <= text[0] <= "鿿" or text[0] in "“《A"):
+            return None
+        if before_number and not stop:
+            text = self._without_last_verb(text)
+        return _trimmed(view, Span(start, start + len(text)))
+
+    def _skip_head(self, view: str, start: int, stop: int) -> int:
+        while True:
+            moved = start
+            for pattern in (self._head, _TIME):
+                found = pattern.match(view[start:stop])
+                if found and found.end() < stop - start:
+                    start += found.end()
+                elif found and found.end() == stop - start and pattern is _TIME:
+                    return stop
+            if start == moved:
+                return start
+
+    def _main_verb(self, view: str, span: Span) -> tuple[int, str | None]:
+        """Where the name starts: at the reporting verb, unless it belongs to a noun phrase."""
+        text = span.slice(view)
+        strong = list(regex.finditer(r"(?:共|累计|共计|先后|总计|已)(?=[一-龥]{2})", text))
+        offset = 0
+        if strong and not _KEEP_ADVERBIAL.match(text):
+            at = strong[-1].end()
+            if self._starts_with_verb(text[at:]) or at == len(text):
+                offset = at
+        words = self._tokens.cut(text[offset:])
+        if words and words[0].text in self._verbs:
+            return span.start + offset, words[0].text
+        if _RATE_END.search(text) and not _ADVERBIAL.match(text):
+            return span.start + offset, None
+        if _KEEP_ADVERBIAL.match(text[offset:]):
+            return span.start + offset, None
+        for index, word in enumerate(words):
+            if word.text not in self._verbs:
+                continue
+            prefix = text[offset : offset + word.start]
+            following = words[index + 1].text if index + 1 < len(words) else ""
+            if following in ("类", "型", "性", "率", "的"):
+                continue
+            if self._is_adverbial(prefix, words[:index]):
+                return span.start + offset + word.start, word.text
+        return span.start + offset, None
+
+    def _is_adverbial(self, prefix: str, words: list[Token]) -> bool:
+        if _ADVERBIAL.match(prefix):
+            # 通过网站发布…: the phrase ends in a noun; 围绕推进… would end in the verb of the phrase
+            return words[-1].tag[:1] in "nxl”》" or words[-1].text in "”》中上下等" or len(words) > 2
+        if _SUBJECT_END.search(prefix):
+            return True
+        return all(word.tag[:1] in "dtzc" for word in words)
+
+    def _starts_with_verb(self, text: str) -> bool:
+        words = self._tokens.cut(text)
+        return bool(words) and (words[0].text in self._verbs or words[0].tag.startswith("v"))
+
+    def _without_last_verb(self, text: str) -> str:
+        words = self._tokens.cut(text)
+        while len(words) > 1 and (
+            words[-1].text in self._verbs
+            or words[-1].tag[:1] in ("v", "p", "d", "c", "u")
+            or words[-1].text in ("共", "累计", "达")
+        ):
+            words.pop()
+        return text[: words[-1].end] if words else text
+
+    def is_verb(self, text: str) -> bool:
+        """True if the text is a verb, or verbs alone (组建升级)."""
+        if text in self._verbs:
+            return True
+        words = self._tokens.cut(text)
+        return bool(words) and all(
+            word.text in self._verbs or word.tag[:1] in ("v", "d", "p") for word in words
+        )
+
+    def ends_with_verb(self, text: str) -> bool:
+        """True if the last word is a verb that still waits for its object (平台接入)."""
+        words = self._tokens.cut(text)
+        return bool(words) and (
+            words[-1].text in self._verbs or words[-1].tag in ("v", "vn", "vd")
+        )
+
+
+def split_names(text: str, count: int, tokens: Tokens) -> list[str]:
+    """The `count` names of a coordinated phrase: 花生种植、收获机械化率 → 花生种植机械化率, 花生收获机械化率.
+
+    A first part that lacks the last part's head noun gets it, and the last parts get the first part's
+    modifier. One text `count` times if the parts are fewer or more.
+    """
+    parts = [part for part in regex.split(r"、|和|与|及|以及", text) if part]
+    if len(parts) != count or count < 2:
+        return [text] * count
+    first, last = tokens.cut(parts[0]), tokens.cut(parts[-1])
+    head = _shared_head(parts)
+    if head is not None or len(last) < 2:
+        return parts
+    head_text = "".join(token.text for token in last[1:])
+    prefix = first[0].text if len(first) > 1 else ""
+    named = [parts[0] + head_text]
+    for part in parts[1:-1]:
+        named.append(prefix + part + head_text)
+    return [*named, prefix + parts[-1]]
+
+
+def _shared_head(parts: list[str]) -> str | None:
+    """The ending that makes each part a name of its own (…率, …数); None if only the last has one."""
+    return "" if all(_RATE_END.search(part) for part in parts) else None
+
+
+def _trimmed(view: str, span: Span) -> Span | None:
+    text = span.slice(view)
+    head, tail = _HEAD_TRIM.search(text), _TAIL_TRIM.search(text)
+    start = span.start + (head.end() if head else 0)
+    end = span.end - (len(text) - tail.start() if tail else 0)
+    return Span(start, end) if start < end else None
+
+
+@lru_cache(maxsize=8)
+def _join(words: tuple[str, ...]) -> str:
+    return "|".join(map(regex.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+def _alternation(words: list[str]) -> str:
+    return _join(tuple(words))
