@@ -1,0 +1,271 @@
+"""Sections (章节): headings, their levels and what each section speaks of.
+
+Comes in: a document. Goes out: Section records in text order, level 0 for a preamble. Refuses lists of
+attachments, rows of tables, tables of contents and markers inside a paragraph that are in no sequence.
+Rules: `patterns/sections.toml`.
+"""
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.datamodel.document import Document
+from extractor.datamodel.records import Section
+from extractor.datamodel.span import Span
+from extractor.datamodel.vocabulary import SectionKind
+from extractor.rules import find
+from extractor.rules.matching import Match
+from extractor.rules.schema import Rule
+from extractor.stages.base import Context, Progress
+from extractor.text.numerals import chinese_value
+from extractor.text.sentences import closing, trimmed
+
+# A longer text behind a marker is a list item that was written as a sentence, not a title
+_LONGEST_TITLE = 90
+_OPENERS = "《“("
+_ATTACHMENT = regex.compile(r"(?m)^\ *附(?:件|表|录|图)?\ ?[0-9一二三四五六七八九]?\ ?:")
+_CONTENTS = regex.compile(r"(?m)^\ *[【\[]?(?:目\ *录|提\ *纲)[】\]]?\ *:?")
+_TITLE_STOP = regex.compile(r"[。;:《“(]")
+# a heading line may end in 。 or : without a body behind it
+_CLOSE = regex.compile(r"[。;:,、.]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """A place where a heading may start."""
+
+    match: Match
+    marker: Span
+    number: int
+    level: int
+    inline: bool
+
+    @property
+    def style(self) -> str:
+        return f"{self.level}{self.match.rule.id if self.inline else ''}"
+
+
+def find_sections(document: Document, so_far: Progress, context: Context) -> tuple[Section, ...]:
+    """All sections in text order; a text before the first heading is a section of level 0."""
+    view = document.view
+    rules = context.knowledge.group("sections")
+    markers = _without_lists(view, document, _markers(view, rules))
+    kept = _in_sequence(view, markers)
+    headings = [heading for marker in kept if (heading := _heading(view, marker)) is not None]
+    kinds = [rule for rule in rules if rule.id.startswith("section.kind.")]
+    return _nested(document, headings, kinds)
+
+
+def _markers(view: str, rules: tuple[Rule, ...]) -> list[_Marker]:
+    found: dict[int, _Marker] = {}
+    for rule in rules:
+        if "level" not in rule.gives:
+            continue
+        for match in find(rule, view):
+            span = match.span_of("marker")
+            if span is None:
+                continue
+            inline = rule.gives["place"] == "inline"
+            marker = _Marker(match, span, _number(match), rule.gives["level"], inline)
+            if inline and not view[view.rfind("\n", 0, span.start) + 1 : span.start].strip(" #"):
+                marker = replace(marker, inline=rule.id == "section.is")
+            # the longer marker at one place wins: 1.1 before 1.
+            other = found.get(span.start)
+            if other is None or other.inline > marker.inline or other.marker.end < span.end:
+                found[span.start] = marker
+    return [found[at] for at in sorted(found)]
+
+
+def _number(match: Match) -> int:
+    written = match.group("ordinal") or ""
+    if written[:1].isascii():
+        return int(written.rpartition(".")[2] or 0)
+    value = chinese_value(written)
+    return int(value) if value is not None else 0
+
+
+def _without_lists(view: str, document: Document, markers: list[_Marker]) -> list[_Marker]:
+    """Without markers in tables, in lists of attachments and in tables of contents."""
+    tables = [table.span for table in document.tables]
+    kept = [m for m in markers if not any(m.marker.overlaps(span) for span in tables)]
+    for found in _ATTACHMENT.finditer(view):
+        line_end = _line_end(view, found.end())
+        # the first item often stands on the line of 附件: itself
+        first = regex.match(r"\ *1\ ?[、.]", view[found.end() : line_end])
+        listed, expected = [], 2 if first else 1
+        for marker in kept:
+            if marker.marker.start < found.start() or marker.level < 3:
+                continue
+            if marker.number != expected or view.count("\n", line_end, marker.marker.start) > 1:
+                break
+            listed.append(marker)
+            line_end, expected = _line_end(view, marker.marker.end), expected + 1
+        kept = [marker for marker in kept if marker not in listed]
+    return _without_contents(view, kept)
+
+
+def _without_contents(view: str, markers: list[_Marker]) -> list[_Marker]:
+    """A table of contents lists the headings that come again below it."""
+    found = _CONTENTS.search(view)
+    if not found:
+        return markers
+    behind = [marker for marker in markers if marker.marker.start >= found.end()]
+    texts = [_plain_line(view, marker) for marker in behind]
+    repeated = 0
+    while repeated < len(behind) and texts[repeated] in texts[repeated + 1 :]:
+        repeated += 1
+    return [marker for marker in markers if marker not in behind[:repeated]]
+
+
+def _plain_line(view: str, marker: _Marker) -> str:
+    line = view[marker.marker.start : _line_end(view, marker.marker.end)]
+    return regex.sub(r"[\s.。…0-9·]+", "", line)
+
+
+def _line_end(view: str, position: int) -> int:
+    end = view.find("\n", position)
+    return len(view) if end < 0 else end
+
+
+def _in_sequence(view: str, markers: list[_Marker]) -> list[_Marker]:
+    """Markers at the start of a paragraph, and those inside one that count on: 一是, 二是, 三是."""
+    kept: list[_Marker] = []
+    last: dict[str, _Marker] = {}
+    for index, marker in enumerate(markers):
+        before = last.get(marker.style)
+        if marker.inline:
+            follows = before is not None and before.number == marker.number - 1
+            opens = marker.number == 1 and _continues(view, markers[index + 1 :], marker)
+            # 1. and 一、 behind a full stop may go on what began at the start of a line
+            line = last.get(str(marker.level))
+            goes_on = line is not None and line.number == marker.number - 1
+            if not (follows or opens or goes_on):
+                continue
+        for style in [s for s, m in last.items() if m.level > marker.level]:
+            del last[style]
+        last[marker.style] = marker
+        last[str(marker.level)] = marker
+        kept.append(marker)
+    return kept
+
+
+def _continues(view: str, following: list[_Marker], first: _Marker) -> bool:
+    for marker in following:
+        if marker.level < first.level and not marker.inline:
+            return False
+        if marker.match.rule.id == first.match.rule.id and marker.marker.start > first.marker.end:
+            return marker.number == 2
+    return False
+
+
+def _heading(view: str, marker: _Marker) -> tuple[_Marker, Span] | None:
+    """The marker with its title's span; None if what follows is no title."""
+    start = marker.marker.end
+    end = _line_end(view, start)
+    line = trimmed(view, Span(start, end))
+    if not line.length:
+        return None
+    stop = _title_end(view, line, marker)
+    title = trimmed(view, Span(line.start, stop))
+    close = _CLOSE.search(view[title.start : title.end])
+    if close:
+        title = Span(title.start, title.start + close.start())
+    if not 0 < title.length <= _LONGEST_TITLE:
+        return None
+    return marker, title
+
+
+def _title_end(view: str, line: Span, marker: _Marker) -> int:
+    # another inline marker ends the title: 夯实思想根基一是深化…
+    at = line.start
+    while True:
+        found = _TITLE_STOP.search(view, at, line.end)
+        if found is None:
+            return line.end
+        char = found[0]
+        if char in _OPENERS:
+            behind = closing(view, found.start(), line.end)
+            at = behind if behind is not None else found.end()
+            continue
+        if char == ";" and marker.level < 4 and not _ends_line(view, found.end(), line):
+            at = found.end()
+            continue
+        if char == ":" and not _colon_ends(view, found.start(), line):
+            at = found.end()
+            continue
+        return found.start()
+
+
+def _colon_ends(view: str, at: int, line: Span) -> bool:
+    """A colon ends a title that is a label (城运中心:负责…), not a title of two halves."""
+    return _ends_line(view, at + 1, line) or (at - line.start <= 25 and "," not in view[line.start : at])
+
+
+def _ends_line(view: str, at: int, line: Span) -> bool:
+    return not view[at : line.end].strip()
+
+
+def _nested(
+    document: Document, headings: list[tuple[_Marker, Span]], kinds: list[Rule]
+) -> tuple[Section, ...]:
+    view, length = document.view, len(document.view)
+    headings = _cut_at_next(headings)
+    sections: list[Section] = []
+    first = headings[0][0].marker.start if headings else length
+    preamble = trimmed(view, Span(0, first))
+    if preamble.length:
+        heading = Span(preamble.start, preamble.start)
+        sections.append(
+            Section(preamble, heading, None, None, "", 0, "0", SectionKind.OTHER, None, "section.preamble")
+        )
+    open_: list[int] = []
+    counts: dict[tuple[int | None, int], int] = {}
+    for index, (marker, title) in enumerate(headings):
+        while open_ and sections[open_[-1]].level >= marker.level:
+            open_.pop()
+        parent = open_[-1] if open_ else None
+        end = next(
+            (m.marker.start for m, _ in headings[index + 1 :] if m.level <= marker.level), length
+        )
+        key = (parent, marker.level)
+        counts[key] = counts.get(key, 0) + 1
+        above = f"{sections[parent].ordinal}." if parent is not None else ""
+        kind = _kind(document.quote(title), kinds) if marker.level < 4 else None
+        if kind is None:
+            kind = sections[parent].kind if parent is not None else SectionKind.OTHER
+        span = trimmed(view, Span(marker.marker.start, end))
+        sections.append(
+            Section(
+                span,
+                Span(marker.marker.start, title.end),
+                document.quote(marker.marker).strip(),
+                marker.marker,
+                document.quote(title),
+                marker.level,
+                f"{above}{marker.number}",
+                kind,
+                None if parent is None else parent + 1,
+                marker.match.rule.id,
+            )
+        )
+        open_.append(len(sections) - 1)
+    return tuple(sections)
+
+
+def _cut_at_next(headings: list[tuple[_Marker, Span]]) -> list[tuple[_Marker, Span]]:
+    """A title ends at the latest where the next heading begins."""
+    cut = []
+    for index, (marker, title) in enumerate(headings):
+        following = headings[index + 1][0].marker.start if index + 1 < len(headings) else title.end
+        title = Span(title.start, min(title.end, following))
+        if title.length > 0:
+            cut.append((marker, title))
+    return cut
+
+
+def _kind(title: str, kinds: list[Rule]) -> SectionKind | None:
+    """The kind that the heading's words name; of two the one with the higher priority."""
+    found = [rule for rule in kinds if rule.pattern.search(title)]
+    if not found:
+        return None
+    return SectionKind(max(found, key=lambda rule: rule.priority).gives["kind"])
