@@ -96,7 +96,7 @@ def _without_lists(view: str, document: Document, markers: list[_Marker]) -> lis
         for marker in kept:
             if marker.marker.start < found.start() or marker.level < 3:
                 continue
-            if marker.number != expected or view.count("\n", line_end, marker.marker.start) > 1:
+            if marker.number != expected or view[line_end : marker.marker.start].strip(" \n"):
                 break
             listed.append(marker)
             line_end, expected = _line_end(view, marker.marker.end), expected + 1
