@@ -91,10 +91,11 @@ def _without_lists(view: str, document: Document, markers: list[_Marker]) -> lis
     for found in _ATTACHMENT.finditer(view):
         line_end = _line_end(view, found.end())
         # the first item often stands on the line of 附件: itself
-        first = regex.match(r"\ *1\ ?[、.]", view[found.end() : line_end])
-        listed, expected = [], 2 if first else 1
+        listed, expected = [], 1
+        if regex.match(r"\ *1\ ?[、.]", view[found.end() : line_end]):
+            listed, expected = [m for m in kept if found.start() < m.marker.start < line_end], 2
         for marker in kept:
-            if marker.marker.start < found.start() or marker.level < 3:
+            if marker.marker.start < found.end() or marker in listed or marker.level < 3:
                 continue
             if marker.number != expected or view[line_end : marker.marker.start].strip(" \n"):
                 break
