@@ -97,7 +97,11 @@ def same_quantity(row: Mapping[str, Any], gold: Mapping[str, Any]) -> bool:
         return percent or (
             row.get("unit") in {None, "ratio", "比"} and close(row.get("value"), value, within=1e-3)
         )
-    return close(row.get("value"), value) and same_unit(row, unit)
+    found = row.get("value")
+    if row.get("role") == "change" and found is not None:
+        # gold writes the magnitude and leaves the direction to the name (较去年回落12.3%)
+        found, value = abs(found), abs(value)
+    return close(found, value) and same_unit(row, unit)
 
 
 def same_unit(row: Mapping[str, Any], unit: str | None) -> bool:

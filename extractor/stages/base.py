@@ -22,7 +22,7 @@ from extractor.rules.gazetteer import Gazetteer
 from extractor.text.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """Built once per process, read-only: rules, gazetteers, tokeniser, the user's options.
 

@@ -35,8 +35,10 @@ _RATE_END = regex.compile(
     r"(?:率|度|比|比例|比重|占比|量|数|额|面积|收入|总值|指数|价值|年龄|系数|总额|资金|经费|预算|投资|得分|分数|人数|能力|规模|动力|水平|用户|粉丝|人口|寿命|距离|长度|里程)$"
 )
 _STOP_AFTER = regex.compile(
-    r"[,。;:!?()\n]|(?:已|均|全部|都|可以|可|能够|能|被|将|应当|应|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占|同比|较|比上|使|让|等(?=[^级候待])|以上|以下|左右|地处|处(?=[^理置罚]))"
+    r"[,。;:!?()\n]|(?:已(?!故)|(?<![人平年户])均(?=[为已达按在实有能])|全部|都(?=[为已能有在])|可(?=以|在|供|直接)|能(?=够|在)|被(?![告征害])|将|应(?=当|于|由|按)|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占(?![道用地据])|同比|较|比上|等(?=[^级候待])|以上|以下|左右|地处|处(?=[^理置罚分方级室长]))"
 )
+_RATE_VERB = regex.compile(r"^.*(?:确保|实现|保持|保证|力争|做到|达到)(?=.{2,}$)")
+_LISTED = regex.compile(r"^[^,。;]*、[^,。;、]*等(?:[0-9一-龥]{0,2}(?:类|种|个|项))?(?=[一-龥]{2})")
 _TAIL_TRIM = regex.compile(r"(?:的|了|和|与|及|以及|并|等|、|\ |在|于|共|其中)+$")
 _HEAD_TRIM = regex.compile(r"^(?:的|了|、|\ |和|与|及|以及|—)+")
 
@@ -97,7 +99,7 @@ class Phrases:
         if not text or not ("一" <= text[0] <= "鿿" or text[0] in "“《A"):
             return None
         if before_number and not stop:
-            text = self._without_last_verb(text)
+            text = self._until_verb(text)
         return _trimmed(view, Span(start, start + len(text)))
 
     def _skip_head(self, view: str, start: int, stop: int) -> int:
@@ -125,7 +127,9 @@ class Phrases:
         if words and words[0].text in self._verbs:
             return span.start + offset, words[0].text
         if _RATE_END.search(text) and not _ADVERBIAL.match(text):
-            return span.start + offset, None
+            # A、B、C等器材占比: what is measured stands behind 等; 确保完好率: behind the verb
+            cut = _LISTED.match(text) or (_RATE_VERB.match(text) if text.endswith("率") else None)
+            return span.start + max(offset, cut.end() if cut else 0), None
         if _KEEP_ADVERBIAL.match(text[offset:]):
             return span.start + offset, None
         for index, word in enumerate(words):
@@ -140,6 +144,8 @@ class Phrases:
         return span.start + offset, None
 
     def _is_adverbial(self, prefix: str, words: list[Token]) -> bool:
+        while len(words) > 2 and words[-1].tag[:1] in "dba":
+            words = words[:-1]
         if _ADVERBIAL.match(prefix):
             # 通过网站发布…: the phrase ends in a noun; 围绕推进… would end in the verb of the phrase
             return words[-1].tag[:1] in "nxl”》" or words[-1].text in "”》中上下等" or len(words) > 2
@@ -151,12 +157,15 @@ class Phrases:
         words = self._tokens.cut(text)
         return bool(words) and (words[0].text in self._verbs or words[0].tag.startswith("v"))
 
-    def _without_last_verb(self, text: str) -> str:
+    def _until_verb(self, text: str) -> str:
+        """Up to the verb that opens the next number's name: 律师 of 律师参与案件, 部门 of 部门共."""
         words = self._tokens.cut(text)
+        for index, word in enumerate(words[1:], 1):
+            if word.text in self._verbs and words[index - 1].tag[:1] not in "dp":
+                words = words[:index]
+                break
         while len(words) > 1 and (
-            words[-1].text in self._verbs
-            or words[-1].tag[:1] in ("v", "p", "d", "c", "u")
-            or words[-1].text in ("共", "累计", "达")
+            words[-1].tag[:1] in ("p", "d", "c", "u") or words[-1].text in ("共", "累计", "达")
         ):
             words.pop()
         return text[: words[-1].end] if words else text

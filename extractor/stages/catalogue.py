@@ -1,0 +1,82 @@
+"""The catalogue (指标目录): canonical key, label and theme for names in the way reports speak.
+
+Comes in: an indicator with name and unit. Goes out: the same with key, label and theme where exactly one
+entry of `patterns/catalogue.toml` fits best. An unmatched indicator keeps its own name: never forced.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import regex
+
+from extractor.datamodel.folding import fold
+from extractor.datamodel.records import Indicator
+from extractor.datamodel.vocabulary import Role
+from extractor.errors import RuleFault
+from extractor.rules import Knowledge
+
+_KEYS = {"key", "label", "label_en", "theme", "unit", "units", "stock", "pattern", "examples", "counterexamples"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A canonical indicator: `pattern` is searched in subject and name, `units` are base units."""
+
+    key: str
+    label: str
+    theme: str
+    units: frozenset[str]
+    pattern: "regex.Pattern[str]"
+
+    def fits(self, phrase: str, unit: str | None) -> bool:
+        """True if the phrase names this indicator in one of its units."""
+        return (unit or "") in self.units and self.pattern.search(phrase) is not None
+
+
+class Catalogue:
+    """All entries, in file order; an earlier entry is the narrower one and wins."""
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
+
+    def find(self, phrase: str, unit: str | None) -> Entry | None:
+        """The first entry that fits; None if none does."""
+        folded = fold(phrase)
+        return next((entry for entry in self.entries if entry.fits(folded, unit)), None)
+
+    def keyed(self, indicator: Indicator) -> Indicator:
+        """The indicator with key, label and theme, if an entry fits; a change is never keyed."""
+        phrase = f"{indicator.subject or ''} {indicator.name or ''}".strip()
+        if not phrase or indicator.role is Role.CHANGE:
+            return indicator
+        entry = self.find(phrase, indicator.unit)
+        if entry is None and indicator.value == 0 and indicator.unit is None:
+            entry = next((e for e in self.entries if e.pattern.search(fold(phrase))), None)
+        if entry is None:
+            return indicator
+        return replace(indicator, indicator=entry.key, label=entry.label, theme=entry.theme)
+
+
+_BUILT: dict[str, Catalogue] = {}
+
+
+def catalogue_of(knowledge: Knowledge) -> Catalogue:
+    """The catalogue of the patterns; raises RuleFault for an entry that is malformed."""
+    if knowledge.version not in _BUILT:
+        _BUILT[knowledge.version] = Catalogue(tuple(map(_entry, knowledge.catalogue)))
+    return _BUILT[knowledge.version]
+
+
+def _entry(raw: Mapping[str, Any]) -> Entry:
+    where = f"catalogue.toml, {raw.get('key', '(without key)')}"
+    unknown = set(raw) - _KEYS
+    missing = {"key", "label", "theme", "units", "pattern"} - set(raw)
+    if unknown or missing:
+        what = f"unknown key {min(unknown)}" if unknown else f"key {min(missing)} is missing"
+        raise RuleFault(what, where=where, remedy="see the head of catalogue.toml")
+    try:
+        pattern = regex.compile(raw["pattern"], regex.VERBOSE | regex.V1)
+    except regex.error as fault:
+        raise RuleFault(f"pattern does not compile: {fault}", where=where) from fault
+    return Entry(raw["key"], raw["label"], raw["theme"], frozenset(raw["units"]), pattern)

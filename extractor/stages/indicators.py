@@ -1,0 +1,248 @@
+"""Indicators (指标): numbers that measure something, with the name of what is counted.
+
+Comes in: a document whose citations, headings and fixed expressions have claimed their numerals. Goes
+out: Indicator records in text order. Refuses dates, durations without a measure, structural counts
+(三个方面) and lone numerals; the ledger says what each of them is.
+"""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from extractor.datamodel.document import Document
+from extractor.datamodel.extraction import section_of
+from extractor.datamodel.records import Indicator
+from extractor.datamodel.span import Span
+from extractor.datamodel.vocabulary import Dimension, NumeralClass, SectionKind
+from extractor.stages.base import Context, Progress
+from extractor.stages.breakdowns import link_parts
+from extractor.stages.catalogue import Catalogue, catalogue_of
+from extractor.stages.judgement import judge
+from extractor.stages.measures import Clauses, Place, places, units_of
+from extractor.stages.phrases import Name, Phrases, split_names
+from extractor.stages.quantities import Quantity, find_quantities
+from extractor.stages.roles import read_role
+from extractor.stages.zeros import find_zeros
+from extractor.text.dates import find_dates
+
+_SUBJECT_END = regex.compile(
+    r"(?:镇|乡|区|县|市|省|街道|村|社区|政府|全国|我国|我省|我市|我区|我县|我镇|全省|全市|全区|全县|全镇|地区|单位|部门|中心|平台|网站|公司)$"
+)
+_SHARE = regex.compile(r"(?:占|占比|比重|比例)[^,。;]{0,12}$")
+_GOES_ON = regex.compile(r"^(?:涉及|涉案|其中)")
+_SEPARATELY = regex.compile(r"分别")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A quantity with its name; `verb` is the reporting verb the name starts with."""
+
+    quantity: Quantity
+    place: Place
+    name: str | None
+    span: Span | None
+    evidence: Span
+    verb: str | None
+    tail: str
+    subject: str | None = None
+
+
+@lru_cache(maxsize=4)
+def _phrases(context: Context) -> Phrases:
+    words = context.knowledge.words
+    return Phrases(context.tokens, words("verbs"), words("light_words"))
+
+
+def find_indicators(
+    document: Document, so_far: Progress, context: Context
+) -> tuple[Indicator, ...]:
+    """All indicators of the text, in text order."""
+    view = document.view
+    found = find_quantities(view, so_far.claims, units_of(context), find_dates(view))
+    measured = [
+        q for q in found if judge(view, q, context.tokens) is NumeralClass.INDICATOR
+    ]
+    clauses = Clauses(view)
+    named = _name_all(clauses, measured, places(clauses, measured), _Words.of(context))
+    catalogue = catalogue_of(context.knowledge)
+    indicators = [_indicator(view, one, so_far, catalogue) for one in named]
+    zeros = find_zeros(document, so_far, context, [one.value_span for one in indicators])
+    together = sorted(
+        [*indicators, *(catalogue.keyed(zero) for zero in zeros)],
+        key=lambda indicator: (indicator.value_span, indicator.span),
+    )
+    return tuple(link_parts(clauses, together))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    phrases: Phrases
+    generic: frozenset[str]
+    context: Context
+
+    @classmethod
+    def of(cls, context: Context) -> "_Words":
+        return cls(_phrases(context), frozenset(context.knowledge.words("generic_names")), context)
+
+
+def _name_all(
+    clauses: Clauses, quantities: list[Quantity], where: list[Place], words: _Words
+) -> list[_Named]:
+    view, named = clauses.view, []
+    taken = 0
+    for quantity, place in zip(quantities, where, strict=True):
+        left_span = Span(max(place.left.start, min(taken, place.left.end)), place.left.end)
+        left = words.phrases.left(view, left_span)
+        right = words.phrases.right(view, place.right, before_number=place.before_number)
+        if quantity.span.end < place.right.start:
+            right = None
+        one = _join(view, quantity, place, left, right, words)
+        one = _inherit(clauses, one, named, words)
+        taken = max(taken, one.evidence.end)
+        named.append(one)
+    return _distribute(view, named, words)
+
+
+def _join(
+    view: str, quantity: Quantity, place: Place, left: Name, right: Span | None, words: _Words
+) -> _Named:
+    """The name from what stands left and right of the number."""
+    span = quantity.span
+    if quantity.dimension is Dimension.RATIO and left.text and right is not None:
+        right = None
+    if left.text is None or left.span is None:
+        if right is None:
+            return _Named(quantity, place, None, None, span, None, left.tail)
+        evidence = Span(span.start, right.end)
+        return _Named(quantity, place, right.slice(view), right, evidence, None, left.tail)
+    evidence = Span(left.span.start, span.end)
+    if right is None:
+        return _Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
+    whole = Span(left.span.start, right.end)
+    text = right.slice(view)
+    if words.phrases.is_verb(left.text) or words.phrases.ends_with_verb(left.text):
+        return _Named(quantity, place, left.text + text, None, whole, left.verb or left.text, left.tail)
+    if left.verb is None and (_SUBJECT_END.search(left.text) or left.tail.strip() in ("有", "共有", "为")):
+        return _Named(quantity, place, text, right, Span(span.start, right.end), None, left.tail)
+    if words.phrases.is_verb(text):
+        return _Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
+    if left.verb is not None:
+        return _Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
+    return _Named(quantity, place, left.text + text, None, whole, None, left.tail)
+
+
+def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words) -> _Named:
+    """An elided name takes its subject from the number before it in the sentence."""
+    previous = before[-1] if before else None
+    same_sentence = (
+        previous is not None
+        and previous.place.sentence_start == one.place.sentence_start
+    )
+    if one.name is not None and one.quantity.dimension is Dimension.RATIO:
+        clause = clauses.view[one.place.left.start : one.quantity.span.start]
+        if _SHARE.search(clause) and previous is not None and same_sentence:
+            return replace(one, subject=_whole(previous))
+    if previous is None or not same_sentence:
+        return one
+    if one.name is None or one.name in words.generic:
+        if previous.name is not None and previous.name in words.generic:
+            return replace(one, subject=previous.subject)
+        return replace(one, subject=_whole(previous))
+    if _GOES_ON.match(one.name) and one.subject is None:
+        return replace(one, subject=_whole(previous))
+    if one.verb is None and previous.verb and one.place.adjoins and one.quantity.dimension is (
+        previous.quantity.dimension
+    ):
+        # 发放宣传资料近3500份,法律图书近800册: the verb is said once
+        starts_verb = words.phrases.is_verb(one.name[:2])
+        if not starts_verb and one.span is not None and one.span.end <= one.quantity.span.start:
+            return replace(one, subject=previous.verb, verb=previous.verb)
+    return one
+
+
+def _whole(one: _Named) -> str | None:
+    """The name with what it inherited, as one phrase."""
+    if one.name is None:
+        return one.subject
+    if one.subject and one.subject not in one.name and len(one.subject) <= 4:
+        return one.subject + one.name
+    return one.name
+
+
+def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
+    """甲率、乙率分别达到65%和55%: the names are said before the numbers, in their order."""
+    result, at = list(named), 0
+    while at < len(result):
+        first = result[at]
+        if not (first.name and _SEPARATELY.search(first.tail)):
+            at += 1
+            continue
+        group = [at]
+        while group[-1] + 1 < len(result):
+            gap = view[result[group[-1]].quantity.span.end : result[group[-1] + 1].quantity.span.start]
+            if not regex.fullmatch(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?", gap):
+                break
+            group.append(group[-1] + 1)
+        names = split_names(first.name, len(group), words.context.tokens)
+        for index, text in zip(group, names, strict=True):
+            one = result[index]
+            whole = text == first.name
+            result[index] = replace(
+                one,
+                name=text,
+                span=first.span if whole else None,
+                evidence=Span(first.evidence.start, one.quantity.span.end),
+                subject=None,
+            )
+        at = group[-1] + 1
+    return result
+
+
+def _indicator(view: str, one: _Named, so_far: Progress, catalogue: Catalogue) -> Indicator:
+    quantity = one.quantity
+    section = section_of(so_far.sections, quantity.span)
+    reading = read_role(
+        view,
+        quantity,
+        one.place.sentence_start,
+        one.place.clause_start,
+        section.kind if section else SectionKind.OTHER,
+        so_far.identity.report_year,
+        so_far.identity.plan_year,
+    )
+    sign = Decimal(-1) if reading.negative else Decimal(1)
+    unit_span = quantity.unit.span if quantity.unit else None
+    made = Indicator(
+        span=one.evidence,
+        value_span=quantity.span,
+        rule=_rule(quantity, one),
+        name=one.name,
+        name_span=one.span,
+        value=sign * quantity.value,
+        value_text=quantity.numeral.slice(view),
+        unit=quantity.base,
+        unit_text=unit_span.slice(view) if unit_span and unit_span.length else None,
+        dimension=quantity.dimension,
+        value_low=quantity.low,
+        value_high=quantity.high,
+        approx=quantity.approx,
+        role=reading.role,
+        subject=one.subject,
+        period=reading.period,
+        year=reading.year,
+        cumulative=reading.cumulative,
+    )
+    return catalogue.keyed(made)
+
+
+def _rule(quantity: Quantity, one: _Named) -> str:
+    """Which shape gave the row."""
+    if quantity.low is not None:
+        return "indicator.range"
+    if one.name is None:
+        return "indicator.elided"
+    if one.span is None:
+        return "indicator.name_around"
+    return "indicator.name_before" if one.span.end <= quantity.span.start else "indicator.name_after"

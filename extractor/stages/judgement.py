@@ -1,0 +1,157 @@
+"""Judgement: does a quantity measure something, and if not, what is its numeral?
+
+Comes in: a Quantity with its surroundings. Goes out: NumeralClass.INDICATOR, or the class that the
+ledger shows. Refuses to guess: what fits no rule is UNEXPLAINED and is counted as such.
+"""
+
+from functools import lru_cache
+
+import regex
+
+from extractor.datamodel.vocabulary import Approximation, Dimension, NumeralClass
+from extractor.stages.quantities import Quantity
+from extractor.text.tokens import Token, Tokens
+
+_DURATION_CUE = regex.compile(
+    r"(?:时限|压缩|压减|缩短|提速|平均|工期|学时|课时|用时|耗时|时长|时间|周期|累计|办理|达|超|减少|减至|寿命|年龄|工作日为)[^,。;:]{0,12}$"
+)
+_DURATION_TAIL = regex.compile(r"^(?:的?(?:学习|培训|课程|学时|课时|志愿|服务时))")
+_DEADLINE_TAIL = regex.compile(r"^(?:以内|之内|内|前|之前|后|之后|起)")
+_SINCE = regex.compile(r"(?:近|最近|过去|未来|今后|前|后|连续|历时|为期|这|头|每|满|第)(?:的)?\ ?$")
+_EVERY = regex.compile(r"每(?:隔|个|一|满)?\ ?$")
+_SCORE_CUE = regex.compile(
+    r"(?:得|评|总|均|积|满|扣|加|减|考核|测评|评价|成绩|分数|指数|综合|排名|平均|达|为)[^,。;]{0,10}$"
+)
+_BARE_CUE = regex.compile(
+    r"(?:达到?|为|超过?|至|到|率|值|系数|指数|[总数人户产储流销存]量|人数|数|户数|总额|突破|共|计|累计|[于是])\ ?$"
+)
+_BARE_TAIL = regex.compile(r"^(?:以内|以下|以上|左右|上下)")
+_YEAR = regex.compile(r"(?:19|20)[0-9]{2}$")
+_THRESHOLD = regex.compile(r"^的?[一-龥“《]")
+_THRESHOLD_HEAD = regex.compile(r"(?:达到?|为|占|完成|实现|率|超过|增长|提高到?|至)\ ?$")
+_STRUCTURE = regex.compile(
+    r"^(?:大|重|项|个|种|条|类|方面|层)?(?:方面|原则|环节|层面|维度|阶段|步骤|意识|自信|维护|坚持|转变|统一|结合|确保|必须|不得|不能|不|关系|问题|重点|难点|要求|任务|特点|优势|抓手|关键|体系|机制|渠道|路径|举措|措施|目标|途径|方向|到位|同步|融合|覆盖|清单|制度|模式|工程|行动|战略|文明|角度|领域|字|时期|关口|底线|红线|支柱|平台|载体|强化|聚焦|突出|注重|增强|提升|加强|推进|协同|联动|责任)"
+)
+# without a measure word a Chinese numeral before one of these is shorthand: 三严, 四化, 双随机
+_SHORTHAND = regex.compile(r"^(?:大|重|级|清|严|化|好|不|为|并|合一|心|力|到|转|带|进|维|全|新|公|率|比|看|问|查|想|干|无|有|多|高|低|快|是|张网|位一体|方)")
+_MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
+_ONE_AT_END = regex.compile(r"^(?:以上|左右)?(?:[,。;、)\n]|$)")
+_ONE_ITEM = regex.compile(r"^[一-龥]{2,12}(?:、|和|及|,)(?:一|[二两三四五六七八九十0-9])")
+_ONE_BEFORE = regex.compile(r"(?:[个家所座处名项]|一)[一-龥]{2,12}(?:、|和|及)$")
+
+
+def judge(view: str, quantity: Quantity, tokens: Tokens) -> NumeralClass:
+    """The class of the quantity's numeral; INDICATOR if it measures something."""
+    left = view[max(0, quantity.span.start - 24) : quantity.span.start]
+    right = view[quantity.span.end : quantity.span.end + 24]
+    if _EVERY.search(left) and quantity.dimension is not Dimension.RATIO:
+        return NumeralClass.FREQUENCY
+    if quantity.chinese and quantity.dimension is not Dimension.RATIO:
+        verdict = _chinese(view, quantity, left, right, tokens)
+        if verdict is not NumeralClass.INDICATOR:
+            return verdict
+    if quantity.unit is None:
+        return _bare(view, quantity, left, right)
+    if quantity.dimension is Dimension.DURATION:
+        return _duration(quantity, left, right)
+    if quantity.base == "分" and not _SCORE_CUE.search(left):
+        return NumeralClass.UNEXPLAINED
+    if quantity.base == "岁" and not regex.search(r"(?:年龄|寿命)[^,。;]{0,6}$", left):
+        return NumeralClass.THRESHOLD
+    if _is_threshold(view, quantity, left, right):
+        return NumeralClass.THRESHOLD
+    return NumeralClass.INDICATOR
+
+
+def _bare(view: str, quantity: Quantity, left: str, right: str) -> NumeralClass:
+    written = quantity.numeral.slice(view)
+    scaled = any(char in "万亿" for char in written)
+    if _YEAR.match(written) and not scaled:
+        return NumeralClass.DATE
+    line_start = view.rfind("\n", 0, quantity.span.start) + 1
+    line_end = view.find("\n", quantity.span.end)
+    line = view[line_start : len(view) if line_end < 0 else line_end].strip(" -—·第页/")
+    if line == written and len(written) <= 3:
+        return NumeralClass.PAGE
+    if scaled or quantity.approx is not Approximation.EXACT or "." in written:
+        return NumeralClass.INDICATOR
+    if _BARE_CUE.search(left) or (quantity.low is not None and _BARE_TAIL.search(right)):
+        return NumeralClass.INDICATOR
+    return NumeralClass.UNEXPLAINED
+
+
+def _duration(quantity: Quantity, left: str, right: str) -> NumeralClass:
+    if _SINCE.search(left) or regex.search(r"近$", left) or (
+        quantity.approx is Approximation.UNDER and right[:1] in "来,"
+    ):
+        return NumeralClass.DURATION
+    if _DURATION_CUE.search(left) or _DURATION_TAIL.search(right):
+        return NumeralClass.INDICATOR
+    if _DEADLINE_TAIL.search(right) or quantity.approx is Approximation.AT_MOST:
+        return NumeralClass.DEADLINE
+    return NumeralClass.DURATION
+
+
+def _is_threshold(view: str, quantity: Quantity, left: str, right: str) -> bool:
+    """300平方米以上的场所: a limit that picks out things, measured of none of them."""
+    if quantity.approx not in (Approximation.AT_LEAST, Approximation.AT_MOST):
+        return False
+    if quantity.dimension is Dimension.RATIO or quantity.span.end == quantity.core.end:
+        return False
+    if _THRESHOLD_HEAD.search(left) or quantity.dimension is Dimension.COUNT:
+        return False
+    return bool(_THRESHOLD.search(right))
+
+
+def _chinese(
+    view: str, quantity: Quantity, left: str, right: str, tokens: Tokens
+) -> NumeralClass:
+    if _inside_word(view, quantity, tokens):
+        return NumeralClass.IDIOM
+    if quantity.unit is None:
+        if quantity.value >= 10 and quantity.numeral.slice(view)[-1] in "万亿":
+            return NumeralClass.INDICATOR
+        if _STRUCTURE.match(right) or _SHORTHAND.match(right):
+            return NumeralClass.SLOGAN
+        return NumeralClass.UNEXPLAINED
+    if quantity.dimension is Dimension.DURATION:
+        return _duration(quantity, left, right)
+    if quantity.value == 1 and quantity.approx is Approximation.EXACT:
+        alone = _ONE_AT_END.match(right) and regex.search(r"[一-龥]{2}$", left)
+        listed = _ONE_ITEM.match(right) or (_ONE_BEFORE.search(left) and right[:1] > "一")
+        if alone and _ends_in_verb(tokens, left):
+            return NumeralClass.IDIOM
+        return NumeralClass.INDICATOR if alone or listed else NumeralClass.IDIOM
+    if _STRUCTURE.match(right):
+        return NumeralClass.SLOGAN
+    if _MEASURED_NOUN.match(right) or regex.search(r"[一-龥”]{2}$", left):
+        return NumeralClass.INDICATOR
+    return NumeralClass.UNEXPLAINED
+
+
+def _inside_word(view: str, quantity: Quantity, tokens: Tokens) -> bool:
+    """True if the numeral is a part of a longer word that is no number and unit (统一, 百姓)."""
+    start, end = max(0, quantity.numeral.start - 4), quantity.numeral.end + 5
+    line_start = view.rfind("\n", 0, quantity.numeral.start) + 1
+    start = max(start, line_start)
+    at = quantity.numeral.start - start
+    stop = quantity.numeral.end - start
+    unit_end = quantity.core.end - start
+    for token in _cut(tokens, view[start:end].split("\n")[0]):
+        if token.start < stop and token.end > at:
+            before = token.start < at
+            behind = token.end > stop and token.end != unit_end
+            if (before or behind) and token.tag != "m" and token.text not in ("一个",):
+                return True
+    return False
+
+
+def _ends_in_verb(tokens: Tokens, left: str) -> bool:
+    """完成一项,销号一项: one by one, not one."""
+    words = _cut(tokens, left.rpartition("\n")[2][-8:])
+    return bool(words) and words[-1].tag.startswith("v") and words[-1].tag != "vn"
+
+
+@lru_cache(maxsize=4096)
+def _cut(tokens: Tokens, text: str) -> tuple[Token, ...]:
+    return tuple(tokens.cut(text))

@@ -1,0 +1,129 @@
+"""Measures: the clause in which a number stands, and what its words make of the name.
+
+Comes in: quantities that measure something. Goes out: for each its stretch left and right, cut at clause
+marks, brackets and neighbours. Refuses to look beyond the sentence.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.datamodel.span import Span
+from extractor.stages.base import Context
+from extractor.stages.quantities import Quantity
+from extractor.text.sentences import closing
+from extractor.text.units import Units
+
+_MARKS = ",;。:!?()\n\t"
+_SENTENCE_MARKS = "。!?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quantity stands: `left` from the boundary to it, `right` from it to the boundary.
+
+    `before_number` tells that the right stretch ends at another quantity. `adjoins` tells that nothing
+    but a separator stands between the previous quantity (with its noun) and the left stretch.
+    """
+
+    left: Span
+    right: Span
+    before_number: bool
+    adjoins: bool
+    clause_start: int
+    sentence_start: int
+
+
+@lru_cache(maxsize=4)
+def _units(lines: tuple[str, ...]) -> Units:
+    return Units(lines)
+
+
+def units_of(context: Context) -> Units:
+    """The units of the patterns, read once."""
+    return _units(context.knowledge.words("units"))
+
+
+class Clauses:
+    """Clause boundaries of a view; marks inside quotes, titles and numbers are none."""
+
+    def __init__(self, view: str) -> None:
+        self.view = view
+        self._inside = bytearray(len(view) + 1)
+        for at, char in enumerate(view):
+            if char in "《“" and not self._inside[at]:
+                line_end = view.find("\n", at)
+                end = closing(view, at, len(view) if line_end < 0 else line_end)
+                if end is not None and end - at <= 60:
+                    self._inside[at + 1 : end - 1] = b"\1" * (end - at - 2)
+
+    def is_mark(self, at: int, marks: str = _MARKS) -> bool:
+        """True if a clause ends at that character."""
+        char = self.view[at]
+        if char not in marks or self._inside[at]:
+            return False
+        if char in ",:." and self.view[at - 1 : at].isdigit() and self.view[at + 1 : at + 2].isdigit():
+            return char == "," and not self.view[at + 1 : at + 4].isdigit()
+        return True
+
+    def before(self, at: int, marks: str = _MARKS) -> int:
+        """Position behind the last mark before `at`."""
+        while at > 0 and not self.is_mark(at - 1, marks):
+            at -= 1
+        return at
+
+    def behind(self, at: int, marks: str = _MARKS) -> int:
+        """Position of the first mark at or behind `at`."""
+        while at < len(self.view) and not self.is_mark(at, marks):
+            at += 1
+        return at
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence of `at` begins."""
+        return self.before(at, _SENTENCE_MARKS)
+
+    def sentence_end(self, at: int) -> int:
+        """Position behind the mark that ends the sentence of `at`."""
+        end = self.behind(at, _SENTENCE_MARKS)
+        return min(len(self.view), end + 1) if self.view[end : end + 1] != "\n" else end
+
+    def skip_bracket(self, at: int) -> int:
+        """Position before a bracket that ends right before `at`; `at` itself if there is none."""
+        if at == 0 or self.view[at - 1] != ")":
+            return at
+        opened = self.view.rfind("(", max(0, at - 60), at)
+        return at if opened < 0 or "\n" in self.view[opened:at] else opened
+
+
+def places(clauses: Clauses, quantities: list[Quantity]) -> list[Place]:
+    """The place of each quantity, in their order."""
+    view, found = clauses.view, []
+    for index, quantity in enumerate(quantities):
+        previous = quantities[index - 1].span.end if index else 0
+        following = quantities[index + 1].span.start if index + 1 < len(quantities) else len(view)
+        start = quantity.span.start
+        stop = clauses.skip_bracket(start)
+        if stop < previous:
+            stop = start
+        clause_start = clauses.before(stop)
+        left_start = max(clause_start, previous)
+        # 、 separates items only behind an item that has its own number
+        if left_start == previous or any(q.span.end > clause_start for q in quantities[:index][-1:]):
+            comma = view.rfind("、", left_start, stop)
+            left_start = max(left_start, comma + 1)
+        right_end = clauses.behind(quantity.span.end)
+        before_number = following < right_end
+        right_end = min(right_end, following)
+        comma = view.find("、", quantity.span.end, right_end)
+        if comma >= 0 and (before_number or comma == quantity.span.end):
+            right_end, before_number = comma, False
+        found.append(
+            Place(
+                Span(left_start, stop),
+                Span(quantity.span.end, right_end),
+                before_number,
+                bool(index) and left_start - previous <= 1 and left_start >= previous,
+                clause_start,
+                clauses.sentence_start(start),
+            )
+        )
+    return found
