@@ -149,7 +149,7 @@ def _inside_word(view: str, quantity: Quantity, tokens: Tokens) -> bool:
 def _ends_in_verb(tokens: Tokens, left: str) -> bool:
     """完成一项,销号一项: one by one, not one."""
     words = _cut(tokens, left.rpartition("\n")[2][-8:])
-    return bool(words) and words[-1].tag.startswith("v") and words[-1].tag != "vn"
+    return bool(words) and words[-1].tag.startswith("v")
 
 
 @lru_cache(maxsize=4096)

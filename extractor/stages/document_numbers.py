@@ -1,0 +1,94 @@
+"""Document numbers (发文字号): where they start, and their normal form.
+
+Comes in: matches of `patterns/citations.toml`. Goes out: numbers normalised per GB/T 9704: hexagonal
+brackets, four-digit year, no 第, no leading zero. Refuses a run of words that holds no issuer code.
+"""
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.datamodel.span import Span
+from extractor.datamodel.vocabulary import CitationKind
+from extractor.rules.matching import Match
+from extractor.text.numerals import chinese_value
+
+# the longest code of an office that is known holds 9 characters (宝法治政府办 has 6)
+_LONGEST_CODE = 10
+_CONJUNCTION = "和与及或的由经见以将对在按据到为是了、"
+_TRADITIONAL = str.maketrans({"發": "发", "號": "号", "辦": "办", "國": "国", "會": "会", "黨": "党"})
+# what an issuer code ends in: body, kind of paper
+_CODE = regex.compile(
+    r"[发办函字规令政府委会局党厅院室团联电通告议建组人法司财教民信复文综卫农水市交城环市监安应急审税管罚纪宣统工妇科旅体商粮林土住容范察检行告知函批宗侨台港退役网数大]$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number: its span, normal form and parts; `year` None where the text gives none."""
+
+    span: Span
+    text: str
+    issuer_code: str
+    year: int | None
+    serial: int | None
+    kind: CitationKind | None
+    rule: str
+
+
+def number_of(match: Match, view: str, stops: tuple[str, ...]) -> Number | None:
+    """The number of a match; None if what stands before the year is no issuer code."""
+    written, serial = match.group("issuer_code"), match.group("serial")
+    at = match.span_of("issuer_code")
+    if written is None or at is None or serial is None:
+        return None
+    kind = match.rule.gives.get("kind")
+    if kind == "case" or kind == "standard":
+        text = regex.sub(r"\s+", "", match.span.slice(view)).replace("—", "-")
+        return Number(
+            match.span, text, written, _year(match.group("year")), None, CitationKind(kind), match.rule.id
+        )
+    code_start = at.start + _code_start(written, view[at.start - 1 : at.start], stops)
+    code = regex.sub(r"\s+", "", view[code_start : at.end]).translate(_TRADITIONAL)
+    if not code or (match.rule.id.startswith("citation.number") and not _CODE.search(code)):
+        return None
+    if match.rule.id.startswith("citation.number") and (len(code) < 2 or len(code) > _LONGEST_CODE):
+        return None
+    year = _year(match.group("year"))
+    value = int(serial) if serial.isascii() else int(chinese_value(serial) or 0)
+    if match.rule.id == "citation.order":
+        text = f"{code}{'' if year is None else f'〔{year}〕'}{value}号"
+    else:
+        text = f"{code}〔{'' if year is None else year}〕{value}号"
+    end = match.span.end
+    if view[match.span.start : end].endswith("文件"):
+        end -= 2
+    return Number(Span(code_start, end), text, code, year, value, None, match.rule.id)
+
+
+def _code_start(run: str, before: str, stops: tuple[str, ...]) -> int:
+    """Offset in the run at which the code begins."""
+    start = 0
+    for stop in stops:
+        at = run.rfind(stop)
+        if at >= 0 and at + len(stop) < len(run) - 1:
+            start = max(start, at + len(stop))
+    # 和 joins two numbers, or opens a place's name (和政发): it is cut only where something precedes it
+    while start < len(run) - 2 and run[start] in _CONJUNCTION and (start > 0 or before in "》)”号"):
+        start += 1
+    # 发展和改革委员会 is one body
+    for at in range(start + 2, len(run) - 2):
+        if run[at] in "与及" or (run[at] == "和" and "委员会" not in run and "部" not in run):
+            start = at + 1
+    return start
+
+
+def _year(text: str | None) -> int | None:
+    if not text:
+        return None
+    if text.isascii():
+        value = int(text)
+        # two-digit years were written until the turn of the century
+        return value if value > 99 else (2000 if value < 50 else 1900) + value
+    found = chinese_value(text.replace("○", "〇"))
+    return int(found) if found is not None else None
