@@ -33,7 +33,7 @@ STAGES: tuple[Stage, ...] = (
         commitments.find_commitments,
     ),
     Stage("actions", "actions", ("commitments", "indicators", "identity"), actions.find_actions),
-    Stage("problems", "problems", ("sections",), problems.find_problems),
+    Stage("problems", "problems", ("sections", "commitments"), problems.find_problems),
     Stage(
         "ledger",
         "numerals",

@@ -1,0 +1,213 @@
+"""Commitments (承诺): sentences whose main content is future work.
+
+Comes in: a document with its sections, indicators and identity. Goes out: Commitment records. In a plan
+section every sentence of the body is one; elsewhere a future marker, a term behind the report's year or
+both must say so. Refuses 将 as object marker, what is reported as done, and problem sections.
+
+Strength, by what can be checked: `measurable_with_deadline` a target number and a term; `measurable` one
+of the two; `specific` a verb that makes something one can look for (制定, 建成, 完成); `general` the rest.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from extractor.datamodel.document import Document
+from extractor.datamodel.extraction import section_of
+from extractor.datamodel.records import Commitment, Section
+from extractor.datamodel.span import Span
+from extractor.datamodel.vocabulary import Role, SectionKind, Strength
+from extractor.rules import find
+from extractor.rules.matching import Match
+from extractor.rules.schema import Rule
+from extractor.stages.base import Context, Progress
+from extractor.text.sentences import sentences, trimmed
+
+_MARKS = " 。;,、:"
+_SHORTEST = 6
+_PLAN_TITLE = regex.compile(r"(?:要点|计划|方案|安排|规划)(?:\([^)]*\))?(?:的通知)?$")
+_MAKES = regex.compile(
+    r"制定|出台|修订|编制|印发|建立|建成|新建|组建|设立|创建|完成|启动|举办|召开|上线|开通|配备|聘请|聘用|打造|培育|清理|签订|评选|开展"
+)
+_LIST_LINE = regex.compile(r"^(?:附件?|联系人|联系电话|抄送|主送|特此)")
+_HALF_YEAR = {"上半年": "06-30", "下半年": "12-31", "三季度末": "09-30"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    marker: tuple[Rule, ...]
+    weak: tuple[Rule, ...]
+    year: tuple[Rule, ...]
+    deadline: tuple[Rule, ...]
+    past: tuple[Rule, ...]
+
+
+@lru_cache(maxsize=4)
+def _rules(context: Context) -> _Rules:
+    def of(role: str) -> tuple[Rule, ...]:
+        group = context.knowledge.group("commitments")
+        return tuple(rule for rule in group if rule.gives.get("role") == role)
+
+    return _Rules(of("marker"), of("weak"), of("year"), of("deadline"), of("past"))
+
+
+def find_commitments(
+    document: Document, so_far: Progress, context: Context
+) -> tuple[Commitment, ...]:
+    """All commitments in text order."""
+    rules = _rules(context)
+    title = so_far.identity.title or ""
+    all_plan = bool(_PLAN_TITLE.search(document.metadata.get("title", title)))
+    found = []
+    for span, section in body_sentences(document, so_far.sections):
+        kind = section.kind if section else SectionKind.OTHER
+        plan = kind is SectionKind.PLAN or (all_plan and section is not None and section.level > 0)
+        made = _commitment(document, span, plan, kind, so_far, context, rules)
+        if made is not None:
+            found.append(made)
+    return tuple(found)
+
+
+def body_sentences(
+    document: Document, sections: tuple[Section, ...]
+) -> list[tuple[Span, Section | None]]:
+    """Sentences outside headings, each with its innermost section; the title of a list item written
+    as a sentence (一是加强学习,…) belongs to the body."""
+    view = document.view
+    cuts = sorted(
+        [section.heading for section in sections if section.level > 0 and _is_title(view, section)]
+    )
+    spans: list[tuple[Span, Section | None]] = []
+    at = 0
+    for cut in [*cuts, Span(len(view), len(view))]:
+        for span in sentences(view, at, cut.start):
+            span = _stripped(view, span)
+            if span.length >= _SHORTEST and not _in_table(document, span):
+                spans.append((span, section_of(sections, span)))
+        at = max(at, cut.end)
+    return spans
+
+
+def _is_title(view: str, section: Section) -> bool:
+    """False for 一是 items and list items that go on as one sentence: their title is the sentence."""
+    if section.level < 3:
+        return True
+    behind = view[section.heading.end : section.heading.end + 1]
+    return behind not in (";",) and not (section.level == 4 and behind in ("。", "") and
+        len(section.title) > 30)
+
+
+def _in_table(document: Document, span: Span) -> bool:
+    return any(table.span.overlaps(span) for table in document.tables)
+
+
+def _stripped(view: str, span: Span) -> Span:
+    span = trimmed(view, span)
+    start = span.start
+    while start < span.end and view[start] in _MARKS:
+        start += 1
+    return Span(start, span.end)
+
+
+def _commitment(
+    document: Document,
+    span: Span,
+    plan: bool,
+    kind: SectionKind,
+    so_far: Progress,
+    context: Context,
+    rules: _Rules,
+) -> Commitment | None:
+    view, report_year = document.view, so_far.identity.report_year
+    text = span.slice(view)
+    if _LIST_LINE.match(text) or not regex.search(r"[一-龥]{4}", text):
+        return None
+    past = _first(rules.past, view, span)
+    deadline = _first(rules.deadline, view, span)
+    cue = _first(rules.marker, view, span)
+    rule = cue.rule.id if cue else "commitment.plan_section"
+    if cue is None and past is None:
+        cue = _first(rules.weak, view, span) or _later(rules.year, view, span, report_year)
+        if cue is None and deadline is not None and _ahead(deadline, report_year):
+            cue = deadline
+        rule = cue.rule.id if cue else rule
+    if kind is SectionKind.PROBLEMS and not (cue and cue.rule.gives["role"] == "marker"):
+        return None
+    if cue is None and not plan:
+        return None
+    if plan and cue is None and (text.endswith((":", "如下")) or _tells(text)):
+        return None
+    term = _term(deadline or _later(rules.year, view, span, report_year), so_far.identity.plan_year)
+    measurable = any(
+        i.value_span.overlaps(span) and (i.role is Role.TARGET or plan) for i in so_far.indicators
+    )
+    due = int(term[:4]) if term else so_far.identity.plan_year
+    return Commitment(
+        span=span,
+        rule=rule,
+        cue=cue.group("cue") if cue else None,
+        due_year=due,
+        deadline=term,
+        strength=_strength(text, measurable, term is not None),
+        theme=theme_of(text, context),
+    )
+
+
+def _first(rules: tuple[Rule, ...], view: str, span: Span) -> Match | None:
+    for rule in rules:
+        for match in find(rule, view, span.start, span.end):
+            return match
+    return None
+
+
+def _later(
+    rules: tuple[Rule, ...], view: str, span: Span, report_year: int | None
+) -> Match | None:
+    for rule in rules:
+        for match in find(rule, view, span.start, span.end):
+            if _ahead(match, report_year):
+                return match
+    return None
+
+
+def _ahead(match: Match, report_year: int | None) -> bool:
+    year = match.group("year")
+    return year is None or report_year is None or int(year) > report_year
+
+
+def _tells(text: str) -> bool:
+    """A sentence of a plan section that looks back or admonishes: 一年来,…取得了…成绩."""
+    return bool(regex.search(r"^(?:一年来|过去|目前|当前|[0-9]{4}年以来)|取得(?:了|的).{0,12}(?:成绩|成效)", text))
+
+
+def _term(match: Match | None, plan_year: int | None) -> str | None:
+    """The term as ISO date, month or year; None if the sentence names none."""
+    if match is None:
+        return None
+    year, month, day = match.group("year"), match.group("month"), match.group("day")
+    if year is None:
+        if plan_year is None:
+            return None
+        end = _HALF_YEAR.get(match.group("yearend") or "")
+        return f"{plan_year}-{end}" if end else str(plan_year)
+    parts = [year] + [part.zfill(2) for part in (month, day) if part]
+    return "-".join(parts)
+
+
+def _strength(text: str, measurable: bool, term: bool) -> Strength:
+    if measurable and term:
+        return Strength.MEASURABLE_WITH_DEADLINE
+    if measurable or term:
+        return Strength.MEASURABLE
+    return Strength.SPECIFIC if _MAKES.search(text) else Strength.GENERAL
+
+
+def theme_of(text: str, context: Context) -> str | None:
+    """The theme whose words come first in the text; None if none do."""
+    best: tuple[int, int, str] | None = None
+    for order, rule in enumerate(context.knowledge.group("themes")):
+        found = rule.pattern.search(text)
+        if found and (best is None or (found.start(), order) < best[:2]):
+            best = (found.start(), order, rule.gives["theme"])
+    return best[2] if best else None
