@@ -10,6 +10,7 @@ import regex
 
 from extractor.datamodel.vocabulary import Approximation, Dimension, NumeralClass
 from extractor.stages.quantities import Quantity
+from extractor.text.numerals import CHINESE
 from extractor.text.tokens import Token, Tokens
 
 _DURATION_CUE = regex.compile(
@@ -141,7 +142,8 @@ def _inside_word(view: str, quantity: Quantity, tokens: Tokens) -> bool:
         if token.start < stop and token.end > at:
             before = token.start < at
             behind = token.end > stop and token.end != unit_end
-            if (before or behind) and token.tag != "m" and token.text not in ("一个",):
+            # 一些 and 一系列 are words, 三千五百 is a numeral that jieba took whole
+            if (before or behind) and not all(char in CHINESE for char in token.text):
                 return True
     return False
 

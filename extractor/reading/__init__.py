@@ -1,0 +1,47 @@
+"""Reading: bytes → Document. READERS names the reader of each media type.
+
+Knows nothing of rule-of-law reports: what it gives is text, pages, tables and the way back to the file.
+"""
+
+from collections.abc import Callable
+
+from extractor.datamodel.document import Document, SourceFile
+from extractor.errors import EmptyFile, NoChinese, TooLarge, UnsupportedFormat
+from extractor.reading import docx, html, pdf, plain
+from extractor.reading.sniff import DOCX, HTML, PDF, TEXT, describe
+
+__all__ = ["READERS", "SIZE_LIMIT", "describe", "read"]
+
+# No report comes near it; beyond it, a file is a dump or a mistake.
+SIZE_LIMIT = 20 * 1024 * 1024
+READERS: dict[str, Callable[[SourceFile, bytes], Document]] = {
+    TEXT: plain.read_plain,
+    HTML: html.read_html,
+    DOCX: docx.read_docx,
+    PDF: pdf.read_pdf,
+}
+
+
+def read(source: SourceFile, data: bytes) -> Document:
+    """The document in `data`; raises a ReadingError that names file, finding and remedy."""
+    if len(data) > SIZE_LIMIT and source.media_type != PDF:
+        raise TooLarge(
+            f"{len(data) / 2**20:.0f} MB, the limit is {SIZE_LIMIT // 2**20} MB",
+            where=source.path,
+            remedy="split the file; a report is far smaller",
+        )
+    if not data.strip():
+        raise EmptyFile("nothing in the file", where=source.path, remedy="fetch the file again")
+    reader = READERS.get(source.media_type)
+    if reader is None:
+        raise UnsupportedFormat(
+            f"no reader for {source.media_type}",
+            where=source.path,
+            remedy="save it as PDF with text, DOCX, HTML or TXT",
+        )
+    document = reader(source, data)
+    if not document.text.strip():
+        raise EmptyFile("no text in the file", where=source.path, remedy="open it and look")
+    if not any("一" <= char <= "鿿" for char in document.text):
+        raise NoChinese("no Chinese in the text", where=source.path, remedy="check encoding and file")
+    return document

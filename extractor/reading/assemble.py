@@ -1,0 +1,180 @@
+"""Assembly: raw lines → the text of a Document, with positions recorded as it happens.
+
+Comes in: RawLine objects in reading order, each knowing where it stands in the source and whether the next
+one goes on it. Goes out: text, OffsetMap, pages, tables, warnings. Characters are mapped here and nowhere
+else: Kangxi radicals and compatibility forms to ordinary ones; invisible ones are dropped, on record.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.datamodel.document import Cell, Page, Table
+from extractor.datamodel.offsets import OffsetMap, TextBuilder
+from extractor.datamodel.span import Span
+
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\r\x0c\x0b")
+# forms of the radicals supplement that Unicode gives no compatibility mapping
+_RADICALS = {"⺀": "冫", "⺁": "厂", "⺌": "小", "⺗": "心", "⺝": "月", "⺟": "母", "⺠": "民", "⺮": "竹",
+             "⺼": "肉", "⻁": "虎", "⻄": "西", "⻅": "见", "⻆": "角", "⻋": "车", "⻓": "长", "⻔": "门",
+             "⻘": "青", "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食", "⻢": "马", "⻣": "骨", "⻤": "鬼",
+             "⻥": "鱼", "⻦": "鸟", "⻩": "黄", "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻳": "龟"}
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell of a table row: text with its raw position, place and extent in the table."""
+
+    text: str
+    raw_start: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A line of the source. `goes_on`: the next line belongs to the same paragraph. `cells` makes it a
+    row of the table `table`. `boxes` holds one rectangle per character."""
+
+    text: str
+    raw_start: int
+    goes_on: bool = False
+    page: int | None = None
+    boxes: Sequence[Box] | None = None
+    cells: tuple[RawCell, ...] = ()
+    table: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What assembly gives."""
+
+    text: str
+    offsets: OffsetMap
+    pages: tuple[Page, ...]
+    tables: tuple[Table, ...]
+    warnings: tuple[str, ...]
+
+
+def mapped(char: str) -> str:
+    """The ordinary form of a radical or compatibility character; other characters as they are.
+
+    >>> mapped("⼀"), mapped("：")
+    ('一', '：')
+    """
+    code = ord(char)
+    if code < 0x2E80:
+        return char
+    if 0x2F00 <= code <= 0x2FD5 or 0xF900 <= code <= 0xFAFF or 0xFE30 <= code <= 0xFE4F or code >= 0x2F800:
+        form = unicodedata.normalize("NFKC", char)
+        return form if len(form) == 1 else char
+    if 0x2E80 <= code <= 0x2EFF:
+        return _RADICALS.get(char, unicodedata.normalize("NFKC", char))
+    return char
+
+
+class _Assembly:
+    def __init__(self) -> None:
+        self.builder = TextBuilder()
+        self.page_starts: dict[int, int] = {}
+        self.cells: dict[int, list[Cell]] = {}
+        self.unknown = 0
+
+    def put(self, text: str, raw_start: int, boxes: Sequence[Box] | None) -> None:
+        """Append characters: runs that stay as they are in one piece."""
+        run = 0
+        for at, char in enumerate(text):
+            form = mapped(char)
+            if form == char and char not in _INVISIBLE:
+                self.unknown += 0xE000 <= ord(char) <= 0xF8FF or char == "\ufffd"
+                continue
+            self._keep(text, run, at, raw_start, boxes)
+            run = at + 1
+            if char in _INVISIBLE:
+                self.builder.record("dropped", raw_start + at, raw_start + at + 1)
+            else:
+                self.builder.map(form, raw_start + at, boxes[at] if boxes else None)
+        self._keep(text, run, len(text), raw_start, boxes)
+
+    def _keep(
+        self, text: str, start: int, end: int, raw_start: int, boxes: Sequence[Box] | None
+    ) -> None:
+        if end > start:
+            flat = [value for box in boxes[start:end] for value in box] if boxes else None
+            self.builder.keep(text[start:end], raw_start + start, flat)
+
+    def row(self, line: RawLine) -> None:
+        assert line.table is not None
+        for index, cell in enumerate(line.cells):
+            if index:
+                self.builder.insert("\t")
+            start = self.builder.length
+            # a cell is one line: breaks inside it are those of a narrow column
+            for part_start, part in _parts(cell.text):
+                self.put(part, cell.raw_start + part_start, None)
+            span = Span(start, self.builder.length)
+            self.cells.setdefault(line.table, []).append(
+                Cell(span, cell.row, cell.column, cell.row_span, cell.column_span)
+            )
+
+
+def _parts(text: str) -> list[tuple[int, str]]:
+    parts, at = [], 0
+    for piece in text.split("\n"):
+        stripped = piece.strip()
+        if stripped:
+            parts.append((at + piece.index(stripped), stripped.replace("\t", " ")))
+        at += len(piece) + 1
+    return parts
+
+
+def assemble(lines: Sequence[RawLine], sizes: Sequence[tuple[float, float]] = ()) -> Assembled:
+    """Put lines together; `sizes` are width and height of the pages, if there are any."""
+    made = _Assembly()
+    goes_on = True
+    for index, line in enumerate(lines):
+        if index and not goes_on:
+            made.builder.insert("\n")
+        if line.page is not None:
+            made.page_starts.setdefault(line.page, made.builder.length)
+        if line.cells:
+            made.row(line)
+            goes_on = False
+            continue
+        _add_line(made, line, joined=bool(index) and goes_on)
+        goes_on = line.goes_on
+    text, offsets = made.builder.build()
+    warnings = (f"{made.unknown} characters without meaning",) if made.unknown else ()
+    tables = tuple(
+        Table(Span(cells[0].span.start, cells[-1].span.end), tuple(cells))
+        for _, cells in sorted(made.cells.items())
+    )
+    return Assembled(text, offsets, _pages(made, sizes, len(text)), tables, warnings)
+
+
+def _add_line(made: _Assembly, line: RawLine, *, joined: bool) -> None:
+    text, boxes = line.text, line.boxes
+    skipped = 0
+    if joined:
+        skipped = len(text) - len(text.lstrip())
+        made.builder.record("joined", max(0, line.raw_start - 1), line.raw_start + skipped)
+    end = len(text.rstrip()) if line.goes_on else len(text)
+    end = max(end, skipped)
+    made.put(text[skipped:end], line.raw_start + skipped, boxes[skipped:end] if boxes else None)
+
+
+def _pages(
+    made: _Assembly, sizes: Sequence[tuple[float, float]], length: int
+) -> tuple[Page, ...]:
+    pages = []
+    for number, (width, height) in enumerate(sizes, 1):
+        start = made.page_starts.get(number)
+        if start is None:
+            # a page without text begins where the next one that has text begins
+            start = min((s for n, s in made.page_starts.items() if n > number), default=length)
+        later = [s for n, s in made.page_starts.items() if n > number]
+        pages.append(Page(number, Span(start, min(later, default=length)), width, height))
+    return tuple(pages)
