@@ -51,8 +51,12 @@ class OffsetMap:
 
 @dataclass(slots=True)
 class TextBuilder:
-    """Collects the normalised text and its OffsetMap side by side."""
+    """Collects the normalised text and its OffsetMap side by side.
 
+    `boxed`: keep four floats per character, zeros where a character has no rectangle.
+    """
+
+    boxed: bool = False
     _parts: list[str] = field(default_factory=list)
     _raw: "array[int]" = field(default_factory=lambda: array("q"))
     _repairs: list[Repair] = field(default_factory=list)
@@ -65,25 +69,24 @@ class TextBuilder:
 
     def keep(self, text: str, raw_start: int, boxes: Sequence[float] | None = None) -> None:
         """Append characters that stand in the source as they are, from `raw_start` on."""
-        self._parts.append(text)
+        self._append(text, boxes)
         self._raw.extend(range(raw_start, raw_start + len(text)))
-        if boxes is not None:
-            self._boxes.extend(boxes)
 
     def map(self, text: str, raw_position: int, boxes: Sequence[float] | None = None) -> None:
         """Append what replaces the one raw character at `raw_position`."""
-        self._parts.append(text)
+        self._append(text, boxes)
         self._raw.extend([raw_position] * len(text))
-        if boxes is not None:
-            self._boxes.extend(boxes)
         self._repairs.append(Repair("mapped", raw_position, raw_position + 1))
 
     def insert(self, text: str) -> None:
         """Append characters that the source does not hold."""
-        self._parts.append(text)
+        self._append(text, None)
         self._raw.extend([-1] * len(text))
-        if self._boxes:
-            self._boxes.extend([0.0] * (4 * len(text)))
+
+    def _append(self, text: str, boxes: Sequence[float] | None) -> None:
+        self._parts.append(text)
+        if self.boxed:
+            self._boxes.extend([0.0] * (4 * len(text)) if boxes is None else boxes)
 
     def record(self, kind: str, raw_start: int, raw_end: int) -> None:
         """Put a repair (joined, dropped) on record."""
@@ -91,5 +94,5 @@ class TextBuilder:
 
     def build(self) -> tuple[str, OffsetMap]:
         """The text and its map."""
-        boxes = self._boxes if len(self._boxes) == 4 * len(self._raw) and self._boxes else None
+        boxes = self._boxes if self.boxed else None
         return "".join(self._parts), OffsetMap(self._raw, tuple(self._repairs), boxes)

@@ -77,8 +77,8 @@ def mapped(char: str) -> str:
 
 
 class _Assembly:
-    def __init__(self) -> None:
-        self.builder = TextBuilder()
+    def __init__(self, boxed: bool) -> None:
+        self.builder = TextBuilder(boxed=boxed)
         self.page_starts: dict[int, int] = {}
         self.cells: dict[int, list[Cell]] = {}
         self.unknown = 0
@@ -133,7 +133,7 @@ def _parts(text: str) -> list[tuple[int, str]]:
 
 def assemble(lines: Sequence[RawLine], sizes: Sequence[tuple[float, float]] = ()) -> Assembled:
     """Put lines together; `sizes` are width and height of the pages, if there are any."""
-    made = _Assembly()
+    made = _Assembly(any(line.boxes for line in lines))
     goes_on = True
     for index, line in enumerate(lines):
         if index and not goes_on:

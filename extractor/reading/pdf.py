@@ -69,17 +69,10 @@ def read_pdf(source: SourceFile, data: bytes) -> Document:
         goes_on = following is not None and _goes_on(line, following, lines)
         raw_lines.append(RawLine(line.text, at, goes_on, line.page, line.boxes))
         at += len(line.text) + 1
-    has_boxes = not any(line.cells for line in raw_lines)
-    if not has_boxes:
-        raw_lines = [_without_boxes(line) for line in raw_lines]
     made = assemble(raw_lines, sizes)
     return Document(
         made.text, source, made.pages, made.offsets, made.tables, warnings=made.warnings
     )
-
-
-def _without_boxes(line: RawLine) -> RawLine:
-    return RawLine(line.text, line.raw_start, line.goes_on, line.page, None, line.cells, line.table)
 
 
 def _pages(source: SourceFile, data: bytes) -> tuple[list[_Line], list[tuple[float, float]]]:

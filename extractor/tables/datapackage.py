@@ -1,0 +1,58 @@
+"""datapackage.json: the tables described for Frictionless and for people."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from extractor import __version__
+from extractor.tables.schema import TableSchema
+
+
+def describe_tables(schemas: Sequence[TableSchema]) -> dict[str, Any]:
+    """The descriptor; CSV files are the resources, Parquet files stand beside them."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "govreport",
+        "title": "Tables extracted by govreport",
+        "version": __version__,
+        "resources": [_resource(schema) for schema in schemas],
+    }
+
+
+def write_datapackage(schemas: Sequence[TableSchema], path: Path) -> None:
+    """Write the descriptor."""
+    text = json.dumps(describe_tables(schemas), ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _resource(schema: TableSchema) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": schema.name,
+        "title": schema.label,
+        "description": f"One row is {schema.description}.",
+        "path": f"{schema.name}.csv",
+        "encoding": "utf-8-sig",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "schema": {
+            "fields": [
+                {
+                    "name": column.name,
+                    "type": column.type,
+                    "title": column.label,
+                    "description": column.description,
+                    **({"trueValues": ["true"], "falseValues": ["false"]} if column.type == "boolean" else {}),
+                }
+                for column in schema.columns
+            ],
+            "missingValues": [""],
+            **({"primaryKey": list(schema.key)} if _keyed(schema) else {}),
+        },
+    }
+
+
+def _keyed(schema: TableSchema) -> bool:
+    # a place that is not settled has a null in its key, which Frictionless does not allow
+    return not schema.name.startswith("comparison")

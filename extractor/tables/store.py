@@ -1,0 +1,128 @@
+"""Store: a written folder, opened again. Everything above reads tables through it, never a stage."""
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import BadQuery, DamagedFile, MissingPath, UnknownRow
+from extractor.tables.frames import frame_of
+from extractor.tables.schema import SCHEMAS, TableSchema, comparison_schema
+from extractor.tables.writers import DATABASE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RUN_FILE = "run.json"
+TEXTS = "texts"
+PROGRAM = "govreport"
+Row = dict[str, Any]
+_LETTERS = {"s": "sections", "i": "indicators", "c": "citations", "k": "commitments", "p": "problems", "f": "findings"}
+
+
+def is_ours(folder: Path) -> bool:
+    """True if the folder was begun or written by this program."""
+    try:
+        return bool(json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["program"] == PROGRAM)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+class Store:
+    """The tables of a written folder; raises MissingPath if there are none."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+        if not (self.folder / "reports.parquet").is_file():
+            raise MissingPath(
+                "no tables here", where=str(folder), remedy="run govreport extract ARCHIVE -o " + str(folder)
+            )
+
+    @cached_property
+    def run(self) -> Row:
+        """What run.json says of the run."""
+        made: Row = json.loads((self.folder / RUN_FILE).read_text(encoding="utf-8"))
+        return made
+
+    def rows(self, table: str) -> list[Row]:
+        """Rows of a table, dates as ISO texts."""
+        import pyarrow.parquet as pq
+
+        path = self.folder / f"{table}.parquet"
+        if not path.is_file():
+            raise UnknownRow(f"no table {table}", where=str(self.folder), remedy="see datapackage.json")
+        try:
+            rows: list[Row] = pq.read_table(path).to_pylist()
+        except OSError as fault:
+            raise DamagedFile(f"not a Parquet file ({fault})", where=str(path), remedy="extract again") from fault
+        for row in rows:
+            if row.get("published") is not None:
+                row["published"] = row["published"].isoformat()
+        return rows
+
+    def tables(self) -> dict[str, list[Row]]:
+        """All tables."""
+        return {schema.name: self.rows(schema.name) for schema in self.schemas}
+
+    @property
+    def schemas(self) -> tuple[TableSchema, ...]:
+        """Schemas of the tables that are there."""
+        known = (*SCHEMAS, comparison_schema((), self.rows("comparison")))
+        return tuple(s for s in known if (self.folder / f"{s.name}.parquet").is_file())
+
+    def frame(self, table: str) -> "pd.DataFrame":
+        """A table as a DataFrame."""
+        rows = self.rows(table)
+        schema = next((s for s in self.schemas if s.name == table), comparison_schema((), rows))
+        return frame_of(rows, schema)
+
+    def text_of(self, report_id: str) -> str:
+        """The kept text of a report."""
+        path = self.folder / TEXTS / f"{report_id}.txt"
+        try:
+            # newline="" keeps what the text holds: offsets count every character
+            with path.open(encoding="utf-8", newline="") as stream:
+                return stream.read()
+        except OSError as fault:
+            raise UnknownRow(f"no text of {report_id}", where=str(path), remedy="extract again") from fault
+
+    def find_report(self, wanted: str) -> Row:
+        """The report of that id (or its beginning) or source path; raises UnknownRow."""
+        reports = self.rows("reports")
+        exact = [r for r in reports if wanted in (r["report_id"], r["source_path"])]
+        near = exact or [
+            r for r in reports
+            if r["report_id"].startswith(wanted) or wanted in r["source_path"] or wanted in (r["title"] or "")
+        ]
+        if len(near) == 1:
+            return near[0]
+        known = "、".join(r["source_path"] for r in (near or reports)[:5])
+        what = f"{len(near)} reports fit {wanted}" if near else f"no report {wanted}"
+        raise UnknownRow(what, where=str(self.folder), remedy=f"name one of: {known}")
+
+    def find_row(self, row_id: str) -> tuple[str, Row]:
+        """Table and row of a row id; raises UnknownRow."""
+        report_id, _, rest = row_id.rpartition("-")
+        table = _LETTERS.get(rest[:1]) if report_id and rest[1:].isdigit() else None
+        if table is not None:
+            key = next(s for s in SCHEMAS if s.name == table).key[0]
+            for row in self.rows(table):
+                if row[key] == row_id:
+                    return table, row
+        raise UnknownRow(
+            f"no row {row_id}", where=str(self.folder), remedy="ids look like 0123456789abcdef-i7"
+        )
+
+    def query(self, sql: str) -> tuple[list[str], Sequence[Sequence[Any]]]:
+        """Column names and rows of a query on the DuckDB file, read-only; raises BadQuery."""
+        import duckdb
+
+        try:
+            with duckdb.connect(str(self.folder / DATABASE), read_only=True) as connection:
+                cursor = connection.execute(sql)
+                names = [column[0] for column in cursor.description or ()]
+                return names, cursor.fetchall()
+        except duckdb.Error as fault:
+            first = str(fault).splitlines()[0]
+            raise BadQuery(first, remedy="tables and columns: see datapackage.json") from fault
