@@ -1,0 +1,100 @@
+"""The command `govreport`. Sub-commands are loaded when they are called: --help needs none of them.
+
+Exit codes: 0 all good, 1 some files failed, 2 wrong use, 3 something missing on the machine, 4 a proof or a
+threshold failed, 130 interrupted. Errors go to stderr, one line with a stable code.
+"""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from extractor import __version__
+from extractor.errors import GovreportError
+
+COMMANDS = {
+    "extract": "read an archive and write its tables",
+    "query": "run SQL on the tables",
+    "show": "print a readable digest of one report",
+    "explain": "say why a row is there: rule, reason, surroundings, page",
+    "verify": "read the sources again and prove every quote",
+    "compare": "compare places and years by indicator",
+    "audit": "list what an auditor should look at",
+    "evaluate": "score extraction against gold",
+    "patterns": "check or list the pattern files",
+    "doctor": "tell versions, extras and fonts of this machine",
+}
+_INTERRUPTED = 130
+
+
+class _Lazy(click.Group):
+    """Loads `extractor.cli.<name>` when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"extractor.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as fault:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            if near:
+                fault.message += f" Did you mean {near[0]}?"
+            raise
+
+
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GOVREPORT"},
+    epilog="Example: govreport extract reports/ -o tables/",
+)
+@click.version_option(__version__, prog_name="govreport")
+@click.option("--traceback", is_flag=True, help="Show where an error arose.")
+def cli(traceback: bool) -> None:
+    """Section headings, indicators, cited documents and commitments of Chinese government reports, as
+    tables in which every cell leads back to the characters it came from."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and exit with its status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if not arguments:
+        click.echo(cli.get_help(click.Context(cli, info_name="govreport")))
+        sys.exit(2)
+    try:
+        status = cli.main(arguments, prog_name="govreport", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.exceptions.Abort:
+        _stop("interrupted; the same command goes on where it was", _INTERRUPTED)
+    except KeyboardInterrupt:
+        _stop("interrupted; the same command goes on where it was", _INTERRUPTED)
+    except click.ClickException as fault:
+        fault.show(sys.stderr)
+        sys.exit(2)
+    except GovreportError as fault:
+        if "--traceback" in arguments:
+            raise
+        _stop(fault.detail, fault.exit_status)
+    except BrokenPipeError:
+        # the reader went away (| head): nothing to say, and nothing to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+
+
+def _stop(line: str, status: int) -> None:
+    click.echo(f"govreport: {line}", err=True)
+    sys.exit(status)

@@ -1,0 +1,52 @@
+"""govreport doctor"""
+
+import platform
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+_CORE = ("regex", "jieba", "pandas", "pyarrow", "pdfplumber", "python-docx", "charset-normalizer", "duckdb", "xlsxwriter", "click", "rich")
+_EXTRAS = {"spacy": "govreport[spacy]", "nbclient": "govreport[notebook]", "ipykernel": "govreport[notebook]"}
+
+
+@click.command(epilog="Example: govreport doctor")
+def command() -> int:
+    """Tell versions, extras and fonts of this machine. Exit 3 if something needed is missing."""
+    from extractor import __version__
+    from extractor.rules import load
+
+    click.echo(f"govreport {__version__}, Python {platform.python_version()}, {sys.platform}")
+    knowledge = load()
+    count = sum(len(rules) for rules in knowledge.rules.values())
+    click.echo(f"patterns {knowledge.version}: {count} rules in {knowledge.folders[0]}")
+    missing = [name for name in _CORE if not _tell(name, None)]
+    for name, extra in _EXTRAS.items():
+        _tell(name, extra)
+    click.echo(f"fonts for Chinese: {_fonts()}")
+    if missing:
+        click.echo(f"missing: {', '.join(missing)} → pip install govreport", err=True)
+        return 3
+    return 0
+
+
+def _tell(name: str, extra: str | None) -> bool:
+    try:
+        click.echo(f"  {name} {version(name)}")
+    except PackageNotFoundError:
+        click.echo(f"  {name} not installed" + (f" → pip install '{extra}'" if extra else ""))
+        return False
+    return True
+
+
+def _fonts() -> str:
+    """Only charts need them; the tables do not."""
+    import subprocess
+
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return "unknown (no fc-list)"
+    found = subprocess.run([lister, ":lang=zh", "family"], capture_output=True, text=True, check=False)
+    names = sorted({line.split(",")[0] for line in found.stdout.splitlines() if line})
+    return ", ".join(names[:3]) if names else "none → apt-get install fonts-noto-cjk (for charts only)"

@@ -1,0 +1,52 @@
+"""govreport explain OUT ROW_ID"""
+
+from pathlib import Path
+
+import click
+
+from extractor.cli.options import FOLDER
+
+_AROUND = 60
+
+
+@click.command(epilog="Example: govreport explain tables/ 0123456789abcdef-i7")
+@FOLDER
+@click.argument("row_id")
+@click.option("--patterns", type=click.Path(path_type=Path), help="The overlay the tables were made with.")
+def command(out: Path, row_id: str, patterns: Path | None) -> int:
+    """Say why a row is there: its rule and the reason for it, its surroundings, its page."""
+    from extractor.rules import load
+    from extractor.tables.store import Store
+
+    store = Store(out)
+    table, row = store.find_row(row_id)
+    report = next((r for r in store.rows("reports") if r["report_id"] == row["report_id"]), None)
+    click.echo(f"{row_id}  ({table})")
+    for name, value in row.items():
+        if value is not None and name not in ("quote",):
+            click.echo(f"  {name}: {value}")
+    rule_id = row.get("rule") or row.get("check")
+    rule = load(patterns).rule(rule_id) if rule_id else None
+    if rule is not None:
+        click.echo(f"rule {rule.id} (patterns/{rule.group}.toml)\n  why: {rule.why}\n  source: {rule.source}")
+    elif rule_id:
+        click.echo(f"rule {rule_id}\n  why: {_reason(rule_id)}")
+    if row.get("char_start") is not None and report is not None:
+        text = store.text_of(row["report_id"])
+        start, end = row["char_start"], row["char_end"]
+        before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+        page = f", page {row['page']}" if row.get("page") else ""
+        click.echo(f"in {report['source_path']}{page}, characters {start} to {end}")
+        click.echo(f"  …{before}【{text[start:end]}】{behind}…".replace("\n", "⏎"))
+    return 0
+
+
+def _reason(rule_id: str) -> str:
+    """Reasons of what stages decide without a pattern."""
+    from extractor.stages.reasons import REASONS
+
+    if rule_id in REASONS:
+        return REASONS[rule_id]
+    from extractor.corpus.audit import CHECKS
+
+    return next((check.docs for check in CHECKS if check.id == rule_id), "no reason on record")

@@ -1,0 +1,27 @@
+"""govreport query OUT SQL"""
+
+import csv
+import sys
+from pathlib import Path
+
+import click
+
+from extractor.cli.options import FOLDER, print_table
+
+
+@click.command(epilog="Example: govreport query tables/ \"select region, value from indicators join reports using (report_id)\"")
+@FOLDER
+@click.argument("sql")
+@click.option("--csv", "as_csv", is_flag=True, help="CSV instead of a table.")
+def command(out: Path, sql: str, as_csv: bool) -> int:
+    """Run SQL (DuckDB) on the tables, read-only."""
+    from extractor.tables.store import Store
+
+    names, rows = Store(out).query(sql)
+    if as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(rows)
+    else:
+        print_table(names, rows)
+    return 0

@@ -1,0 +1,13 @@
+"""Reasons of rules that are code, not patterns: what `explain` prints for them."""
+
+REASONS = {
+    "section.preamble": "The text before the first heading.",
+    "indicator.name_before": "The name stands before its number: 编发公报24期.",
+    "indicator.name_after": "The name stands behind number and unit: 53个部门.",
+    "indicator.name_around": "A verb before the number and the noun behind the unit make the name: 聘用3名律师.",
+    "indicator.elided": "The number has no name of its own; `subject` is what it goes on: 1072户3895人.",
+    "indicator.range": "Two numbers with a range mark between them are one value with two ends.",
+    "citation.title": "A title in 《》 without a number beside it.",
+    "commitment.plan_section": "Every sentence in the body of a plan section is a promise.",
+    "problem.section": "A sentence of a section on problems.",
+}
