@@ -89,7 +89,7 @@ def _rows(document: Any, context: Any, show: bool) -> dict[str, list[dict[str, A
             _tell(f"stage {stage.name} on {document.source.path}: {fault!r}")
             if show:
                 traceback.print_exc()
-    extraction = finish(document, so_far, context)
+    extraction = finish(document, so_far, context.knowledge.version)
     try:
         return dict(importlib.import_module("extractor.tables.rows").rows_of(extraction))
     except Exception as fault:
@@ -123,8 +123,7 @@ def _print(name: str, scores: Scores, verbose: bool) -> None:
     print(f"  {'kind':<16}{'hits':>6}{'miss':>6}{'extra':>6}{'P':>8}{'R':>8}{'F1':>8}")
     for row in scores.table():
         figures = "".join(
-            f"{row[key]:8.3f}" if row[key] is not None else f"{'–':>8}"
-            for key in ("precision", "recall", "f1")
+            f"{row[key]:8.3f}" if row[key] is not None else f"{'–':>8}" for key in ("precision", "recall", "f1")
         )
         print(f"  {row['kind']:<16}{row['hits']:>6}{row['misses']:>6}{row['extras']:>6}{figures}")
     if verbose:

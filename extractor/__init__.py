@@ -68,12 +68,8 @@ def extract_file(
     return _extract_bytes(path.read_bytes(), str(path), _context(patterns, divisions, area))
 
 
-def _context(
-    patterns: Path | str | None, divisions: Path | str | None, area: str | None
-) -> "Context":
-    return _cached_context(
-        Path(patterns) if patterns else None, Path(divisions) if divisions else None, area
-    )
+def _context(patterns: Path | str | None, divisions: Path | str | None, area: str | None) -> "Context":
+    return _cached_context(Path(patterns) if patterns else None, Path(divisions) if divisions else None, area)
 
 
 @lru_cache(maxsize=4)

@@ -135,9 +135,7 @@ def _write(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def _sources(
-    members: Sequence[Member], shards: Path, version: str
-) -> tuple[list[Row], list[_Task]]:
+def _sources(members: Sequence[Member], shards: Path, version: str) -> tuple[list[Row], list[_Task]]:
     """A row per file, and a task per distinct content: its smallest path is the report's own."""
     rows: list[Row] = []
     tasks: dict[str, _Task] = {}
@@ -157,7 +155,10 @@ def _sources(
         digest = sha256(data).hexdigest()
         source = describe(member.path, data[: SIZE_LIMIT + 1], digest)
         row.update(
-            sha256=digest, bytes=len(data), media_type=source.media_type, encoding=source.encoding,
+            sha256=digest,
+            bytes=len(data),
+            media_type=source.media_type,
+            encoding=source.encoding,
             report_id=source.report_id,
         )
         if digest in tasks:
@@ -174,9 +175,7 @@ _context: Context | None = None
 def _prepare(options: Options) -> None:
     """Once per worker: rules, gazetteers, tokeniser."""
     global _context
-    _context = build_context(
-        patterns=options.patterns, divisions=options.divisions, area=options.area
-    )
+    _context = build_context(patterns=options.patterns, divisions=options.divisions, area=options.area)
 
 
 def _work(task: _Task) -> tuple[str, str]:
@@ -236,14 +235,10 @@ def _extract(
 
 def _load_shards(tasks: Sequence[_Task]) -> dict[str, Row]:
     """Shards by hash of the content."""
-    return {
-        task.sha256: json.loads(task.shard.read_text(encoding="utf-8")) for task in tasks
-    }
+    return {task.sha256: json.loads(task.shard.read_text(encoding="utf-8")) for task in tasks}
 
 
-def _merge(
-    sources: list[Row], tasks: Sequence[_Task], shards: dict[str, Row]
-) -> dict[str, list[Row]]:
+def _merge(sources: list[Row], tasks: Sequence[_Task], shards: dict[str, Row]) -> dict[str, list[Row]]:
     """Tables of all reports in the order of report ids; sources by path."""
     for row in sources:
         shard = shards.get(row["sha256"] or "")
@@ -260,9 +255,7 @@ def _merge(
     return tables
 
 
-def _publish(
-    output: Path, tables: dict[str, list[Row]], shards: dict[str, Row], options: Options
-) -> None:
+def _publish(output: Path, tables: dict[str, list[Row]], shards: dict[str, Row], options: Options) -> None:
     """Derive, write beside, rename when complete."""
     texts = {digest[:16]: shard["text"] for digest, shard in shards.items() if shard["text"] is not None}
     knowledge = load(options.patterns)
@@ -288,9 +281,15 @@ def _publish(
     shutil.rmtree(fresh, ignore_errors=True)
     summary = _summary(tables)
     run_file = {
-        "program": PROGRAM, "complete": True, "version": __version__, "patterns_version": knowledge.version,
-        "area": options.area, "files": summary.files, "rows": summary.rows,
-        "numerals": summary.numerals, "unexplained": summary.unexplained,
+        "program": PROGRAM,
+        "complete": True,
+        "version": __version__,
+        "patterns_version": knowledge.version,
+        "area": options.area,
+        "files": summary.files,
+        "rows": summary.rows,
+        "numerals": summary.numerals,
+        "unexplained": summary.unexplained,
     }
     _write(output / RUN_FILE, json.dumps(run_file, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
@@ -303,8 +302,6 @@ def _summary(tables: dict[str, list[Row]]) -> Summary:
     made.numerals = len(tables["numerals"])
     made.unexplained = sum(r["class"] == NumeralClass.UNEXPLAINED.value for r in tables["numerals"])
     made.failures = [
-        (row["source_path"], row["detail"])
-        for row in tables["sources"]
-        if row["status"] == SourceStatus.FAILED.value
+        (row["source_path"], row["detail"]) for row in tables["sources"] if row["status"] == SourceStatus.FAILED.value
     ]
     return made

@@ -56,9 +56,7 @@ class GovreportError(Exception):
         return (_rebuild, (type(self), self.what, self.where, self.remedy))
 
 
-def _rebuild(
-    kind: type[GovreportError], what: str, where: str | None, remedy: str | None
-) -> GovreportError:
+def _rebuild(kind: type[GovreportError], what: str, where: str | None, remedy: str | None) -> GovreportError:
     return kind(what, where=where, remedy=remedy)
 
 

@@ -13,9 +13,7 @@ from extractor.stages import STAGES, Context, Progress, Stage
 from extractor.text.tokens import Tokens
 
 
-def build_context(
-    *, patterns: Path | None = None, divisions: Path | None = None, area: str | None = None
-) -> Context:
+def build_context(*, patterns: Path | None = None, divisions: Path | None = None, area: str | None = None) -> Context:
     """What a process needs once: rules, gazetteers, tokeniser.
 
     `patterns` overlays rules, `divisions` (CSV: code, name, parent) overlays the divisions table,
@@ -52,17 +50,15 @@ def run_stage(stage: Stage, document: Document, so_far: Progress, context: Conte
             so_far.claims.add(getattr(record, "claims", ()))
 
 
-def extract_document(
-    document: Document, context: Context, stages: tuple[Stage, ...] = STAGES
-) -> Extraction:
+def extract_document(document: Document, context: Context, stages: tuple[Stage, ...] = STAGES) -> Extraction:
     """All records of a document; the same document and context give equal records."""
     so_far = Progress(Claims(len(document.text)))
     for stage in stages:
         run_stage(stage, document, so_far, context)
-    return finish(document, so_far, context)
+    return finish(document, so_far, context.knowledge.version)
 
 
-def finish(document: Document, so_far: Progress, context: Context) -> Extraction:
+def finish(document: Document, so_far: Progress, patterns_version: str) -> Extraction:
     """The Extraction of what the stages have made, with its warnings."""
     extraction = Extraction(
         document=document,
@@ -75,7 +71,7 @@ def finish(document: Document, so_far: Progress, context: Context) -> Extraction
         actions=so_far.actions,
         problems=so_far.problems,
         numerals=so_far.numerals,
-        patterns_version=context.knowledge.version,
+        patterns_version=patterns_version,
     )
     warnings = list(document.warnings)
     if extraction.unexplained:

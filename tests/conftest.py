@@ -19,10 +19,17 @@ class ArchiveOfRows:
         self.texts: dict[str, str] = {}
         self.tables: dict[str, list[dict[str, Any]]] = {
             name: []
-            for name in (
-                "sources reports sections indicators numerals citations commitments actions "
-                "problems"
-            ).split(" ")
+            for name in [
+                "sources",
+                "reports",
+                "sections",
+                "indicators",
+                "numerals",
+                "citations",
+                "commitments",
+                "actions",
+                "problems",
+            ]
         }
 
     def report(self, name: str, text: str, **columns: Any) -> str:
@@ -146,13 +153,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the collected score tables, so that every run shows where extraction stands."""
     for name, scores in terminalreporter.config.stash.get(_SCORES, {}).items():
         terminalreporter.section(f"scores on {name}")
-        terminalreporter.write_line(
-            f"{'kind':<16}{'hits':>6}{'miss':>6}{'extra':>6}{'P':>8}{'R':>8}{'F1':>8}"
-        )
+        terminalreporter.write_line(f"{'kind':<16}{'hits':>6}{'miss':>6}{'extra':>6}{'P':>8}{'R':>8}{'F1':>8}")
         for row in scores.table():
             figures = "".join(
-                f"{row[key]:8.3f}" if row[key] is not None else f"{'–':>8}"
-                for key in ("precision", "recall", "f1")
+                f"{row[key]:8.3f}" if row[key] is not None else f"{'–':>8}" for key in ("precision", "recall", "f1")
             )
             terminalreporter.write_line(
                 f"{row['kind']:<16}{row['hits']:>6}{row['misses']:>6}{row['extras']:>6}{figures}"

@@ -18,9 +18,7 @@ def derived(archive: Any, catalogue: Any = ()) -> dict[str, list[dict[str, Any]]
 
 
 def township(archive: Any, name: str, text: str, year: int = 2020, code: str = "990101101") -> Any:
-    return archive.report(
-        name, text, division_code=code, region="青山镇", county="青山县", report_year=year
-    )
+    return archive.report(name, text, division_code=code, region="青山镇", county="青山县", report_year=year)
 
 
 # --- documents
@@ -105,12 +103,8 @@ def test_the_same_text_in_another_frame_is_the_earlier_report_by_path(archive: A
 
 
 @pytest.mark.parametrize("other", ["year", "place", "figures"])
-def test_like_reports_of_other_year_place_or_figures_are_not_the_same(
-    archive: Any, other: str
-) -> None:
-    figures = "".join(
-        f"受理{mark}类事项1{n}件并全部办结。\n" for n, mark in enumerate("甲乙丙丁戊")
-    )
+def test_like_reports_of_other_year_place_or_figures_are_not_the_same(archive: Any, other: str) -> None:
+    figures = "".join(f"受理{mark}类事项1{n}件并全部办结。\n" for n, mark in enumerate("甲乙丙丁戊"))
     township(archive, "a", figures)
     changed = figures.replace("件", "0件") if other == "figures" else figures
     code = "990101102" if other == "place" else "990101101"
@@ -148,9 +142,7 @@ def test_a_masked_value_and_a_failed_file_are_unreadable(archive: Any) -> None:
     archive.measure("a", "案件**件", None, "件", indicator="cases")
     archive.tables["sources"].append({"source_path": "青山镇/2021年.pdf", "status": "failed"})
     tables = derived(archive, CATALOGUE)
-    states = {
-        (row["report_year"], row["indicator"]): row["state"] for row in tables["comparison_long"]
-    }
+    states = {(row["report_year"], row["indicator"]): row["state"] for row in tables["comparison_long"]}
     assert states[2020, "cases"] == states[2021, "cases"] == "unreadable"
     assert states[2020, "visits"] == "not_reported"
     assert [row["report_year"] for row in tables["comparison"]] == [2020, 2021]
@@ -182,9 +174,7 @@ def test_of_several_values_the_written_rule_decides(
 
 
 @pytest.mark.parametrize("columns", [{"role": "change"}, {"role": "baseline"}, {"year": 2019}])
-def test_changes_baselines_and_other_years_are_never_the_value(
-    archive: Any, columns: dict[str, Any]
-) -> None:
+def test_changes_baselines_and_other_years_are_never_the_value(archive: Any, columns: dict[str, Any]) -> None:
     township(archive, "a", "案件3件")
     archive.measure("a", "案件3件", 3.0, "件", indicator="cases", **columns)
     assert cells(derived(archive, CATALOGUE))["cases"]["state"] == "not_reported"

@@ -26,17 +26,13 @@ GOLD: dict[str, Any] = {
         {"level": 1, "title": "下步打算"},
     ],
     "titles": ["青山县法治工作要点"],
-    "citations": [
-        {"title": "青山县法治工作要点", "number": "青法办〔2020〕4号", "issuer_code": "青法办"}
-    ],
+    "citations": [{"title": "青山县法治工作要点", "number": "青法办〔2020〕4号", "issuer_code": "青法办"}],
     "indicators": [
         {"name": "受理热线工单", "quote": "受理热线工单6280件", "value": 6280, "unit": "件"},
         {"name": "按时办结率", "quote": "按时办结率100%", "value": 100, "unit": "%"},
         {"name": "发放资料", "quote": "近3500份", "value": 3500, "unit": "份", "approx": "近"},
     ],
-    "optional_indicators": [
-        {"name": "发放图书", "quote": "近3500册", "value": 3500, "unit": "册", "approx": "近"}
-    ],
+    "optional_indicators": [{"name": "发放图书", "quote": "近3500册", "value": 3500, "unit": "册", "approx": "近"}],
     "commitments": [
         {
             "quote": "到2021年底前建成法律顾问室3个",
@@ -79,9 +75,7 @@ def right_rows() -> dict[str, list[dict[str, Any]]]:
         "indicators": [
             indicator("受理热线工单6280件", 6280.0, "件", "受理热线工单", indicator_id="i1"),
             indicator("按时办结率100%", 100.0, "%", "按时办结率", indicator_id="i2"),
-            indicator(
-                "发放资料近3500份", 3500.0, "份", "发放资料", indicator_id="i3", approx="under"
-            ),
+            indicator("发放资料近3500份", 3500.0, "份", "发放资料", indicator_id="i3", approx="under"),
         ],
         "commitments": [
             placed("加强队伍建设，到2021年底前建成法律顾问室3个。", commitment_id="k1"),
@@ -110,18 +104,14 @@ def test_no_rows_miss_everything_and_invent_nothing() -> None:
     ("table", "at", "change", "kind", "expected"),
     [
         pytest.param("sections", 2, {"level": 1}, "headings", (2, 1, 1), id="heading-level"),
-        pytest.param(
-            "citations", 0, {"number": "法办〔2020〕4号"}, "numbers", (0, 1, 1), id="code"
-        ),
+        pytest.param("citations", 0, {"number": "法办〔2020〕4号"}, "numbers", (0, 1, 1), id="code"),
         pytest.param("citations", 0, {"title": "工作要点"}, "pairs", (0, 1, 0), id="pair"),
         pytest.param("citations", 0, {"title": "工作要点"}, "titles", (0, 1, 1), id="title"),
         pytest.param("indicators", 0, {"unit": "个"}, "indicators", (2, 1, 1), id="unit"),
         pytest.param("indicators", 0, {"value": 6281.0}, "indicators", (2, 1, 1), id="value"),
         pytest.param("indicators", 1, {"name": "全年"}, "names", (2, 1, 1), id="name"),
         pytest.param("indicators", 1, {"name": "全年"}, "indicators", (3, 0, 0), id="name-alone"),
-        pytest.param(
-            "indicators", 2, {"approx": "exact"}, "approximations", (2, 1, 1), id="approx"
-        ),
+        pytest.param("indicators", 2, {"approx": "exact"}, "approximations", (2, 1, 1), id="approx"),
         pytest.param("indicators", 2, {"role": "target"}, "roles", (2, 1, 1), id="role"),
         pytest.param("actions", 0, {"object": "队伍"}, "actions", (0, 1, 1), id="object"),
         pytest.param("reports", 0, {"region": "红石镇"}, "identity", (2, 1, 1), id="wrong-place"),
@@ -160,9 +150,7 @@ def test_an_optional_indicator_counts_neither_way_and_excuses_only_itself() -> N
         pytest.param("继续做好普法宣传。", (0, 1, 1), id="another-sentence"),
     ],
 )
-def test_a_commitment_is_right_within_its_sentence(
-    quote: str, expected: tuple[int, int, int]
-) -> None:
+def test_a_commitment_is_right_within_its_sentence(quote: str, expected: tuple[int, int, int]) -> None:
     rows = {"commitments": [placed(quote, commitment_id="k1")]}
     assert figures(score(rows, TEXT, gold()), "commitments") == expected
 
@@ -225,9 +213,7 @@ def test_a_name_is_right_when_it_holds_most_of_the_words(
         ({"value": None, "unit": "元"}, {"value": 0, "unit": "元"}, False),
     ],
 )
-def test_quantities_agree_in_base_units(
-    row: dict[str, Any], entry: dict[str, Any], right: bool
-) -> None:
+def test_quantities_agree_in_base_units(row: dict[str, Any], entry: dict[str, Any], right: bool) -> None:
     assert agreement.same_quantity(row, entry) is right
 
 

@@ -53,7 +53,7 @@ class _Lazy(click.Group):
 
             near = get_close_matches(args[0], COMMANDS, 1)
             if near:
-                fault.message += f" Did you mean {near[0]}?"
+                raise click.UsageError(f"{fault.message} Did you mean {near[0]}?", ctx) from fault
             raise
 
 

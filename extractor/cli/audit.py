@@ -13,9 +13,7 @@ from extractor.cli.options import FOLDER, print_table, tell
 @click.option("--check", "checks", multiple=True, help="Only findings of this check.")
 @click.option("--off", multiple=True, help="Leave out findings of this check.")
 @click.option("--list", "list_checks", is_flag=True, help="List the checks and what each does.")
-def command(
-    out: Path, severity: str | None, checks: tuple[str, ...], off: tuple[str, ...], list_checks: bool
-) -> int:
+def command(out: Path, severity: str | None, checks: tuple[str, ...], off: tuple[str, ...], list_checks: bool) -> int:
     """List the findings: contradictions, malformed numbers, sums that do not add up."""
     from extractor.corpus.audit import CHECKS, check_named
     from extractor.tables.store import Store
@@ -31,14 +29,21 @@ def command(
     rows = [
         row
         for row in store.rows("findings")
-        if severity in (None, row["severity"])
-        and (not checks or row["check"] in checks)
-        and row["check"] not in off
+        if severity in (None, row["severity"]) and (not checks or row["check"] in checks) and row["check"] not in off
     ]
     print_table(
         ["finding_id", "severity", "check", "verdict", "report", "page", "message", "quote"],
         [
-            [r["finding_id"], r["severity"], r["check"], r["verdict"], paths.get(r["report_id"]), r["page"], r["message"], r["quote"]]
+            [
+                r["finding_id"],
+                r["severity"],
+                r["check"],
+                r["verdict"],
+                paths.get(r["report_id"]),
+                r["page"],
+                r["message"],
+                r["quote"],
+            ]
             for r in rows
         ],
     )

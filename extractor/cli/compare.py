@@ -33,7 +33,9 @@ def command(out: Path, indicator: tuple[str, ...], as_long: bool) -> int:
     labels = {row["indicator"]: row["label"] or row["indicator"] for row in rows}
     places = list(dict.fromkeys((r["region"], r["division_code"], r["report_year"]) for r in rows))
     coverage = sorted(shown, key=lambda key: (-len(stated[key]), key))
-    print_table(["indicator", "label", "reports", "of"], [[key, labels[key], len(stated[key]), len(places)] for key in coverage])
+    print_table(
+        ["indicator", "label", "reports", "of"], [[key, labels[key], len(stated[key]), len(places)] for key in coverage]
+    )
     click.echo()
     cells = {(r["region"], r["division_code"], r["report_year"], r["indicator"]): r["value"] for r in rows}
     print_table(

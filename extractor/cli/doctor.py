@@ -7,7 +7,19 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
-_CORE = ("regex", "jieba", "pandas", "pyarrow", "pdfplumber", "python-docx", "charset-normalizer", "duckdb", "xlsxwriter", "click", "rich")
+_CORE = (
+    "regex",
+    "jieba",
+    "pandas",
+    "pyarrow",
+    "pdfplumber",
+    "python-docx",
+    "charset-normalizer",
+    "duckdb",
+    "xlsxwriter",
+    "click",
+    "rich",
+)
 _EXTRAS = {"spacy": "govreport[spacy]", "nbclient": "govreport[notebook]", "ipykernel": "govreport[notebook]"}
 
 

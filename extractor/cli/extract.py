@@ -2,10 +2,17 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from extractor.cli.options import expand, knowledge_options, tell
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from extractor.batch import Progress, Summary
 
 
 @click.command(epilog="Example: govreport extract reports/ more.zip 'old/*.pdf' -o tables/")
@@ -50,10 +57,10 @@ class _Bar:
 
     def __init__(self, *, active: bool) -> None:
         self._active = active
-        self._progress = None
-        self._task = None
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
 
-    def tell(self, progress) -> None:  # type: ignore[no-untyped-def]
+    def tell(self, progress: "Progress") -> None:
         if not self._active:
             return
         if sys.stderr.isatty():
@@ -61,22 +68,22 @@ class _Bar:
         elif progress.done % self._EVERY == 0:
             tell(f"{progress.done} of {progress.total} files")
 
-    def _show(self, progress) -> None:  # type: ignore[no-untyped-def]
+    def _show(self, progress: "Progress") -> None:
         from rich.console import Console
-        from rich.progress import Progress
+        from rich.progress import Progress as Bar
 
-        if self._progress is None:
-            self._progress = Progress(console=Console(stderr=True))
-            self._progress.start()
-            self._task = self._progress.add_task("files", total=progress.total)
-        self._progress.update(self._task, completed=progress.done)
+        if self._bar is None or self._task is None:
+            self._bar = Bar(console=Console(stderr=True))
+            self._bar.start()
+            self._task = self._bar.add_task("files", total=progress.total)
+        self._bar.update(self._task, completed=progress.done)
 
     def close(self) -> None:
-        if self._progress is not None:
-            self._progress.stop()
+        if self._bar is not None:
+            self._bar.stop()
 
 
-def _print_summary(summary, out: Path) -> None:  # type: ignore[no-untyped-def]
+def _print_summary(summary: "Summary", out: Path) -> None:
     files = ", ".join(f"{count} {status}" for status, count in summary.files.items() if count)
     tell(f"files: {files or 'none'}")
     width = max(len(name) for name in summary.rows)

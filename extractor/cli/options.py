@@ -25,11 +25,12 @@ def knowledge_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def expand(paths: Sequence[str]) -> list[Path]:
     """Paths and globs as paths; a glob that matches nothing is kept, so that it is missed by name."""
+    # Path.glob wants a relative pattern; a user names absolute ones too
     from glob import glob, has_magic
 
     found: list[Path] = []
     for path in paths:
-        matches = sorted(glob(path, recursive=True)) if has_magic(path) and not Path(path).exists() else []
+        matches = sorted(glob(path, recursive=True)) if has_magic(path) and not Path(path).exists() else []  # noqa: PTH207
         found += [Path(match) for match in matches] or [Path(path)]
     return found
 

@@ -9,7 +9,9 @@ import click
 from extractor.cli.options import FOLDER, print_table
 
 
-@click.command(epilog="Example: govreport query tables/ \"select region, value from indicators join reports using (report_id)\"")
+@click.command(
+    epilog='Example: govreport query tables/ "select region, value from indicators join reports using (report_id)"'
+)
 @FOLDER
 @click.argument("sql")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV instead of a table.")

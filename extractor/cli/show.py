@@ -20,14 +20,23 @@ def command(out: Path, report: str) -> int:
     click.echo(row["title"] or row["source_path"])
     place = " ".join(filter(None, (row["province"], row["city"], row["county"], row["region"])))
     click.echo(f"{place or '地区未定'}  区划代码 {row['division_code'] or '未定'}  报告机关 {row['issuer'] or '未定'}")
-    click.echo(f"报告年度 {row['report_year'] or '未定'}  计划年度 {row['plan_year'] or '无'}  来源 {row['source_path']}")
+    click.echo(
+        f"报告年度 {row['report_year'] or '未定'}  计划年度 {row['plan_year'] or '无'}  来源 {row['source_path']}"
+    )
     if row["warnings"]:
         click.echo(f"提示 {row['warnings']}")
     mine = {
         table: [r for r in store.rows(table) if r["report_id"] == row["report_id"]]
         for table in ("sections", "indicators", "citations", "commitments", "problems", "findings")
     }
-    _section("章节", [f"{'  ' * max(r['level'] - 1, 0)}{r['marker'] or ''}{r['title'] or '（前言）'}" for r in mine["sections"] if r["level"] < 4])
+    _section(
+        "章节",
+        [
+            f"{'  ' * max(r['level'] - 1, 0)}{r['marker'] or ''}{r['title'] or '（前言）'}"
+            for r in mine["sections"]
+            if r["level"] < 4
+        ],
+    )
     _section("指标", [_indicator(r) for r in mine["indicators"]])
     _section("引文", [_citation(r) for r in mine["citations"]])
     _section("承诺", [f"{r['commitment_id'].rpartition('-')[2]}  {r['quote']}" for r in mine["commitments"]])

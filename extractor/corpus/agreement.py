@@ -22,18 +22,10 @@ _NOT_A_WORD = re.compile(r"[^\w%]")
 # The word as the gold writes it → the class of the tables. 以上, 以下, 以内 hold the number
 # itself (Civil Code article 1259), 超过 and 突破 do not; 近 is a little less than the number.
 _APPROXIMATIONS: Mapping[str, Approximation] = {
-    **dict.fromkeys(
-        ("余", "多", "几", "超", "超过", "突破", "逾", "大于", "高于", "上"), Approximation.OVER
-    ),
-    **dict.fromkeys(
-        ("近", "将近", "接近", "不到", "不足", "小于", "低于", "未满"), Approximation.UNDER
-    ),
-    **dict.fromkeys(
-        ("约", "约为", "大约", "左右", "上下", "大概", "近约", "许"), Approximation.ABOUT
-    ),
-    **dict.fromkeys(
-        ("以上", "不少于", "不低于", "至少", "不小于", "及以上", "起"), Approximation.AT_LEAST
-    ),
+    **dict.fromkeys(("余", "多", "几", "超", "超过", "突破", "逾", "大于", "高于", "上"), Approximation.OVER),
+    **dict.fromkeys(("近", "将近", "接近", "不到", "不足", "小于", "低于", "未满"), Approximation.UNDER),
+    **dict.fromkeys(("约", "约为", "大约", "左右", "上下", "大概", "近约", "许"), Approximation.ABOUT),
+    **dict.fromkeys(("以上", "不少于", "不低于", "至少", "不小于", "及以上", "起"), Approximation.AT_LEAST),
     **dict.fromkeys(
         ("以内", "以下", "不超过", "不高于", "不多于", "至多", "之内", "内", "及以下"),
         Approximation.AT_MOST,
@@ -94,9 +86,7 @@ def same_quantity(row: Mapping[str, Any], gold: Mapping[str, Any]) -> bool:
         return close(ends[0], value) and close(ends[1], gold["value_high"]) and same_unit(row, unit)
     if unit == "ratio":
         percent = row.get("unit") == "%" and close(row.get("value"), 100 * value, within=1e-3)
-        return percent or (
-            row.get("unit") in {None, "ratio", "比"} and close(row.get("value"), value, within=1e-3)
-        )
+        return percent or (row.get("unit") in {None, "ratio", "比"} and close(row.get("value"), value, within=1e-3))
     found = row.get("value")
     if row.get("role") == "change" and found is not None:
         # gold writes the magnitude and leaves the direction to the name (较去年回落12.3%)

@@ -24,9 +24,7 @@ class Collection:
     @cached_property
     def reports(self) -> tuple[Row, ...]:
         """All reports, by source path, then id."""
-        return tuple(
-            sorted(self.tables.get("reports", ()), key=lambda r: (r["source_path"], r["report_id"]))
-        )
+        return tuple(sorted(self.tables.get("reports", ()), key=lambda r: (r["source_path"], r["report_id"])))
 
     @cached_property
     def originals(self) -> tuple[Row, ...]:

@@ -83,9 +83,7 @@ def _head(reports: Sequence[Row]) -> Row:
     return {column: reports[0].get(column) for column in ("division_code", "region", "county")}
 
 
-def _cell(
-    collection: Collection, reports: Sequence[Row], entry: Mapping[str, Any], head: Row
-) -> Row:
+def _cell(collection: Collection, reports: Sequence[Row], entry: Mapping[str, Any], head: Row) -> Row:
     """One row of `comparison_long`."""
     rows = [
         row

@@ -34,22 +34,16 @@ def derive(
     """
     made: Tables = {name: list(rows) for name, rows in tables.items()}
     same = find_same(Collection(made, text_of))
-    made["reports"] = [
-        {**row, "same_as": same.get(row["report_id"])} for row in made.get("reports", ())
-    ]
+    made["reports"] = [{**row, "same_as": same.get(row["report_id"])} for row in made.get("reports", ())]
     collection = Collection(made, text_of)
     documents, ids = find_documents(collection, law_title(gazetteer))
     made["documents"] = documents
-    made["citations"] = [
-        {**row, "document_id": ids.get(row["citation_id"])} for row in made.get("citations", ())
-    ]
+    made["citations"] = [{**row, "document_id": ids.get(row["citation_id"])} for row in made.get("citations", ())]
     collection = Collection(made, text_of)
     made["comparison"], made["comparison_long"] = compare(collection, catalogue)
     made["fulfilment"] = find_fulfilment(collection)
     made["overlaps"] = find_overlaps(collection)
-    made["findings"] = audit(
-        Collection(made, text_of), load_repeals() if repeals is None else repeals
-    )
+    made["findings"] = audit(Collection(made, text_of), load_repeals() if repeals is None else repeals)
     return made
 
 

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from extractor.corpus.agreement import document_number, title as normal_title
+from extractor.corpus.agreement import document_number
+from extractor.corpus.agreement import title as normal_title
 from extractor.corpus.collection import Collection, Row, place
 
 # the kinds of documents (文种) that a report uses as a short name for the one it means
@@ -38,11 +39,7 @@ def find_documents(
 
     `law_title(title)` gives the registered title of a law, None for anything else.
     """
-    citations = [
-        row
-        for report in collection.reports
-        for row in collection.rows("citations", report["report_id"])
-    ]
+    citations = [row for report in collection.reports for row in collection.rows("citations", report["report_id"])]
     keys = _keys(collection, citations)
     mentions: defaultdict[str, list[Row]] = defaultdict(list)
     for row in citations:

@@ -133,18 +133,12 @@ def _score_headings(sections: Sequence[Row], gold: Gold) -> Tally:
     hit = {left for left, _ in pairs}, {right for _, right in pairs}
     return Tally(
         len(pairs),
-        tuple(
-            Slip(gold.path.stem, f"L{h[0]} {h[1]}") for i, h in enumerate(wanted) if i not in hit[0]
-        ),
-        tuple(
-            Slip(gold.path.stem, f"L{h[0]} {h[1]}") for i, h in enumerate(found) if i not in hit[1]
-        ),
+        tuple(Slip(gold.path.stem, f"L{h[0]} {h[1]}") for i, h in enumerate(wanted) if i not in hit[0]),
+        tuple(Slip(gold.path.stem, f"L{h[0]} {h[1]}") for i, h in enumerate(found) if i not in hit[1]),
     )
 
 
-def _common_run(
-    left: Sequence[tuple[int, str]], right: Sequence[tuple[int, str]]
-) -> list[tuple[int, int]]:
+def _common_run(left: Sequence[tuple[int, str]], right: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
     """Index pairs of a longest common subsequence."""
     best = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
     for i in range(len(left) - 1, -1, -1):
@@ -200,16 +194,10 @@ def _score_titles(citations: Sequence[Row], gold: Gold) -> Tally:
         listed = [entry["title"] for entry in gold.entries("citations") if entry.get("title")]
     wanted = {agreement.title(title) for title in listed}
     optional = {
-        agreement.title(title)
-        for key in ("nested_titles", "optional_titles")
-        for title in gold.content.get(key, ())
+        agreement.title(title) for key in ("nested_titles", "optional_titles") for title in gold.content.get(key, ())
     }
     own = {agreement.title(c.get("title")) for c in gold.entries("citations") if c.get("self")}
-    found = {
-        agreement.title(row["title"])
-        for row in citations
-        if row.get("title") and "《" in row["quote"]
-    }
+    found = {agreement.title(row["title"]) for row in citations if row.get("title") and "《" in row["quote"]}
     return Tally(
         len(wanted & found),
         tuple(Slip(gold.path.stem, title) for title in sorted(wanted - found)),
@@ -244,7 +232,5 @@ def _score_identity(reports: Sequence[Row], gold: Gold) -> Tally:
 def _same_field(found: Any, wanted: Any) -> bool:
     """Equal; a place name also without its class word (黄浦 for 黄浦区)."""
     if isinstance(wanted, str) and isinstance(found, str):
-        return found == wanted or (
-            len(wanted) >= 2 and found.removeprefix(wanted) in set("省市区县")
-        )
+        return found == wanted or (len(wanted) >= 2 and found.removeprefix(wanted) in set("省市区县"))
     return bool(found == wanted)

@@ -128,9 +128,7 @@ def _outcome(collection: Collection, action: Row, later: Row, answers: _Answers)
     }
 
 
-def _decide(
-    action: Row, found: Sequence[_Answer], indicators: Sequence[Row]
-) -> tuple[str, str, _Answer | None]:
+def _decide(action: Row, found: Sequence[_Answer], indicators: Sequence[Row]) -> tuple[str, str, _Answer | None]:
     """Outcome, rule and the sentence that decided, after the rules of the module."""
     if not found:
         return "not_mentioned", "fulfilment.silent", None

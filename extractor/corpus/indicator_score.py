@@ -88,9 +88,7 @@ def _distance(row: Row, span: Span | None) -> int:
     return max(span.start - end + 1, start - span.end + 1, 0)
 
 
-def _score_parts(
-    rows: Sequence[Row], wanted: Sequence[Row], answered: Mapping[int, int], file: str
-) -> Tally:
+def _score_parts(rows: Sequence[Row], wanted: Sequence[Row], answered: Mapping[int, int], file: str) -> Tally:
     """Links from part to total. Gold's `part_of` is the 0-based place of the total in its list.
 
     A link is right when both ends were found and the part's row names the total's row.

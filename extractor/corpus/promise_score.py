@@ -35,18 +35,12 @@ def score_commitments(rows: Sequence[Row], gold: Gold, place: PlainText) -> Tall
     ]
     return Tally(
         len(pairs),
-        tuple(
-            Slip(gold.path.stem, entry["quote"])
-            for at, entry in enumerate(wanted)
-            if at not in pairs
-        ),
+        tuple(Slip(gold.path.stem, entry["quote"]) for at, entry in enumerate(wanted) if at not in pairs),
         tuple(Slip(gold.path.stem, row["quote"]) for row in extras),
     )
 
 
-def pair_commitments(
-    rows: Sequence[Row], wanted: Sequence[Row], place: PlainText
-) -> dict[int, int]:
+def pair_commitments(rows: Sequence[Row], wanted: Sequence[Row], place: PlainText) -> dict[int, int]:
     """Gold place → row place, best common share first."""
     candidates = []
     for gold_at, span in enumerate(locate(wanted, place)):

@@ -35,8 +35,7 @@ def find_same(collection: Collection) -> dict[str, str]:
 def _sentences(text: str) -> frozenset[bytes]:
     """Hashes of the sentences, so that the texts of a large archive need not be kept."""
     return frozenset(
-        sha256(f"{passage.wording}|{passage.numbers}".encode()).digest()[:8]
-        for passage in passages(text, at_least=4)
+        sha256(f"{passage.wording}|{passage.numbers}".encode()).digest()[:8] for passage in passages(text, at_least=4)
     )
 
 

@@ -46,9 +46,7 @@ def map_unordered(
             yield result
 
 
-def _pool(
-    workers: int, initializer: Callable[..., None], arguments: tuple[Any, ...]
-) -> ProcessPoolExecutor:
+def _pool(workers: int, initializer: Callable[..., None], arguments: tuple[Any, ...]) -> ProcessPoolExecutor:
     # spawn behaves alike on every system and inherits no thread of a library
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, context, initializer, arguments)

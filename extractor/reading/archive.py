@@ -23,8 +23,8 @@ _RATIO = 300
 _RATIO_FROM = 1024 * 1024
 _IGNORED_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"})
 _OTHER_SUFFIXES = frozenset(
-    ".csv .json .xml .xls .xlsx .ppt .pptx .png .jpg .jpeg .gif .bmp .tif .tiff .svg .ico .css .js .mp3 .mp4 "
-    ".avi .mov .exe .dll .py .toml .yaml .yml .ini .log .parquet .duckdb .sqlite .woff .woff2 .ttf".split()
+    ".csv .json .xml .xls .xlsx .ppt .pptx .png .jpg .jpeg .gif .bmp .tif .tiff .svg .ico .css .js "  # noqa: SIM905
+    ".mp3 .mp4 .avi .mov .exe .dll .py .toml .yaml .yml .ini .log .parquet .duckdb .sqlite .woff .woff2 .ttf".split()
 )
 
 
@@ -106,9 +106,7 @@ def _ignored(path: PurePosixPath) -> str | None:
     return None
 
 
-def _zip_members(
-    file: Path, name: str, inner: tuple[int, ...], load: Callable[[], bytes]
-) -> Iterator[Member]:
+def _zip_members(file: Path, name: str, inner: tuple[int, ...], load: Callable[[], bytes]) -> Iterator[Member]:
     """Members of a zip, nested zips included; a fault becomes one failed Member."""
     try:
         data = load()
@@ -173,12 +171,8 @@ def _member_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -
     if entry.flag_bits & 0x1:
         raise EncryptedFile("the member asks for a password", where=path, remedy="unpack it first")
     packed = max(entry.compress_size, 1)
-    if entry.file_size > _MEMBER_BYTES or (
-        entry.file_size > _RATIO_FROM and entry.file_size / packed > _RATIO
-    ):
-        raise ArchiveLimit(
-            f"a member of {entry.file_size} bytes out of {packed}", where=path, remedy="unpack it first"
-        )
+    if entry.file_size > _MEMBER_BYTES or (entry.file_size > _RATIO_FROM and entry.file_size / packed > _RATIO):
+        raise ArchiveLimit(f"a member of {entry.file_size} bytes out of {packed}", where=path, remedy="unpack it first")
     try:
         with archive.open(entry) as stream:
             data = stream.read(_MEMBER_BYTES + 1)

@@ -15,10 +15,39 @@ from extractor.datamodel.span import Span
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\r\x0c\x0b")
 # forms of the radicals supplement that Unicode gives no compatibility mapping
-_RADICALS = {"⺀": "冫", "⺁": "厂", "⺌": "小", "⺗": "心", "⺝": "月", "⺟": "母", "⺠": "民", "⺮": "竹",
-             "⺼": "肉", "⻁": "虎", "⻄": "西", "⻅": "见", "⻆": "角", "⻋": "车", "⻓": "长", "⻔": "门",
-             "⻘": "青", "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食", "⻢": "马", "⻣": "骨", "⻤": "鬼",
-             "⻥": "鱼", "⻦": "鸟", "⻩": "黄", "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻳": "龟"}
+_RADICALS = {
+    "⺀": "冫",
+    "⺁": "厂",
+    "⺌": "小",
+    "⺗": "心",
+    "⺝": "月",
+    "⺟": "母",
+    "⺠": "民",
+    "⺮": "竹",
+    "⺼": "肉",
+    "⻁": "虎",
+    "⻄": "西",
+    "⻅": "见",
+    "⻆": "角",
+    "⻋": "车",
+    "⻓": "长",
+    "⻔": "门",
+    "⻘": "青",
+    "⻚": "页",
+    "⻛": "风",
+    "⻜": "飞",
+    "⻝": "食",
+    "⻢": "马",
+    "⻣": "骨",
+    "⻤": "鬼",
+    "⻥": "鱼",
+    "⻦": "鸟",
+    "⻩": "黄",
+    "⻬": "齐",
+    "⻮": "齿",
+    "⻰": "龙",
+    "⻳": "龟",
+}
 Box = tuple[float, float, float, float]
 
 
@@ -99,9 +128,7 @@ class _Assembly:
                 self.builder.map(form, raw_start + at, boxes[at] if boxes else None)
         self._keep(text, run, len(text), raw_start, boxes)
 
-    def _keep(
-        self, text: str, start: int, end: int, raw_start: int, boxes: Sequence[Box] | None
-    ) -> None:
+    def _keep(self, text: str, start: int, end: int, raw_start: int, boxes: Sequence[Box] | None) -> None:
         if end > start:
             flat = [value for box in boxes[start:end] for value in box] if boxes else None
             self.builder.keep(text[start:end], raw_start + start, flat)
@@ -149,8 +176,7 @@ def assemble(lines: Sequence[RawLine], sizes: Sequence[tuple[float, float]] = ()
     text, offsets = made.builder.build()
     warnings = (f"{made.unknown} characters without meaning",) if made.unknown else ()
     tables = tuple(
-        Table(Span(cells[0].span.start, cells[-1].span.end), tuple(cells))
-        for _, cells in sorted(made.cells.items())
+        Table(Span(cells[0].span.start, cells[-1].span.end), tuple(cells)) for _, cells in sorted(made.cells.items())
     )
     return Assembled(text, offsets, _pages(made, sizes, len(text)), tables, warnings)
 
@@ -166,9 +192,7 @@ def _add_line(made: _Assembly, line: RawLine, *, joined: bool) -> None:
     made.put(text[skipped:end], line.raw_start + skipped, boxes[skipped:end] if boxes else None)
 
 
-def _pages(
-    made: _Assembly, sizes: Sequence[tuple[float, float]], length: int
-) -> tuple[Page, ...]:
+def _pages(made: _Assembly, sizes: Sequence[tuple[float, float]], length: int) -> tuple[Page, ...]:
     pages = []
     for number, (width, height) in enumerate(sizes, 1):
         start = made.page_starts.get(number)

@@ -54,9 +54,7 @@ def read_docx(source: SourceFile, data: bytes) -> Document:
             rows, at = _table(block, at, number)
             lines += rows
     made = assemble(lines)
-    return Document(
-        made.text, source, made.pages, made.offsets, made.tables, warnings=made.warnings
-    )
+    return Document(made.text, source, made.pages, made.offsets, made.tables, warnings=made.warnings)
 
 
 def _single(pending: list[tuple[int, str]]) -> list[RawLine]:

@@ -16,19 +16,78 @@ from extractor.reading.assemble import RawCell, RawLine, assemble
 from extractor.reading.plain import decode
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
-_DROPPED = frozenset({"script", "style", "noscript", "iframe", "object", "nav", "footer", "form", "select",
-                      "button", "textarea", "svg", "aside", "template", "head"})
-_BLOCKS = frozenset({"p", "div", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol",
-                     "table", "tr", "td", "th", "blockquote", "pre", "dd", "dt", "dl", "center", "main",
-                     "header", "body", "html", "tbody", "thead", "hr", "figure", "caption"})
+_DROPPED = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "iframe",
+        "object",
+        "nav",
+        "footer",
+        "form",
+        "select",
+        "button",
+        "textarea",
+        "svg",
+        "aside",
+        "template",
+        "head",
+    }
+)
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "section",
+        "article",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "dd",
+        "dt",
+        "dl",
+        "center",
+        "main",
+        "header",
+        "body",
+        "html",
+        "tbody",
+        "thead",
+        "hr",
+        "figure",
+        "caption",
+    }
+)
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
-_NOISE = regex.compile(r"(?i)(?:^|[\s_-])(?:nav|menu|breadcrumb|crumbs?|share|footer|sidebar|related|copyright|toolbar|pager|prevnext|position|location|search|logo|qrcode)(?:$|[\s_-])")
+_NOISE = regex.compile(
+    r"(?i)(?:^|[\s_-])(?:nav|menu|breadcrumb|crumbs?|share|footer|sidebar|related|copyright|toolbar|pager|prevnext|position|location|search|logo|qrcode)(?:$|[\s_-])"
+)
 _SHARE = 0.7
 _META = {
-    "articletitle": "title", "pubdate": "published", "contentsource": "source", "publisheddate": "published",
-    "og:title": "title", "article:published_time": "published", "firstpublishedtime": "published",
+    "articletitle": "title",
+    "pubdate": "published",
+    "contentsource": "source",
+    "publisheddate": "published",
+    "og:title": "title",
+    "article:published_time": "published",
+    "firstpublishedtime": "published",
 }
-_LABELLED = regex.compile(r"(?:^|[\[【\s])(?P<key>文\s*号|发文字号|发文机关|发布机构|发文单位)\s*[\]】]?\s*[:：]\s*(?P<value>[^\s\[【|]{2,40})")
+_LABELLED = regex.compile(
+    r"(?:^|[\[【\s])(?P<key>文\s*号|发文字号|发文机关|发布机构|发文单位)\s*[\]】]?\s*[:：]\s*(?P<value>[^\s\[【|]{2,40})"
+)
 _SPACE = regex.compile(r"[ \t\r\n\f]+")
 
 
@@ -48,10 +107,7 @@ class _Node:
         """Characters of text outside links."""
         if self.tag == "a" or self.tag in _DROPPED:
             return 0
-        return sum(
-            len(child.text.strip()) if isinstance(child, _Text) else child.weight()
-            for child in self.children
-        )
+        return sum(len(child.text.strip()) if isinstance(child, _Text) else child.weight() for child in self.children)
 
 
 class _Tree(HTMLParser):
@@ -126,8 +182,13 @@ def read_html(source: SourceFile, data: bytes) -> Document:
     lines = _without_metadata(lines, metadata)
     made = assemble(lines)
     return Document(
-        made.text, source, made.pages, made.offsets, made.tables,
-        metadata=metadata, warnings=made.warnings,
+        made.text,
+        source,
+        made.pages,
+        made.offsets,
+        made.tables,
+        metadata=metadata,
+        warnings=made.warnings,
     )
 
 
@@ -142,7 +203,16 @@ def _article(root: _Node) -> _Node:
             return node
         best = max(range(len(children)), key=lambda index: weights[index])
         # a table's row or a paragraph is no article
-        if weights[best] < _SHARE * total or children[best].tag in ("p", "tr", "td", "table", "tbody", "span", "ul", "ol"):
+        if weights[best] < _SHARE * total or children[best].tag in (
+            "p",
+            "tr",
+            "td",
+            "table",
+            "tbody",
+            "span",
+            "ul",
+            "ol",
+        ):
             layout = children[best].tag in ("table", "tbody", "tr", "td") and weights[best] >= _SHARE * total
             if not (layout and _is_layout(children[best])):
                 return node

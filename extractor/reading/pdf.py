@@ -18,10 +18,14 @@ from extractor.reading.assemble import Box, RawCell, RawLine, assemble
 
 _PAGE_LIMIT = 2000
 _BYTE_LIMIT = 200 * 1024 * 1024
-_PAGE_NUMBER = regex.compile(r"^[\s\-—–·]*(?:第\s*)?[0-9]{1,4}(?:\s*/\s*[0-9]{1,4})?(?:\s*页)?(?:\s*[,，]?\s*共\s*[0-9]+\s*页)?[\s\-—–·]*$")
+_PAGE_NUMBER = regex.compile(
+    r"^[\s\-—–·]*(?:第\s*)?[0-9]{1,4}(?:\s*/\s*[0-9]{1,4})?(?:\s*页)?(?:\s*[,，]?\s*共\s*[0-9]+\s*页)?[\s\-—–·]*$"
+)
 _EDGE = 0.09
 _ENDS = frozenset("。！？；：:")
-_MARKER = regex.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]|第[一二三四五六七八九十]{1,3}(?:部分|章))")
+_MARKER = regex.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]|第[一二三四五六七八九十]{1,3}(?:部分|章))"
+)
 
 
 @dataclass(slots=True)
@@ -59,9 +63,7 @@ def read_pdf(source: SourceFile, data: bytes) -> Document:
         if line.cells:
             cells = []
             for cell in line.cells:
-                cells.append(
-                    RawCell(cell.text, at, cell.row, cell.column, cell.row_span, cell.column_span)
-                )
+                cells.append(RawCell(cell.text, at, cell.row, cell.column, cell.row_span, cell.column_span))
                 at += len(cell.text) + 1
             raw_lines.append(RawLine("", 0, page=line.page, cells=tuple(cells), table=line.table))
             continue
@@ -70,9 +72,7 @@ def read_pdf(source: SourceFile, data: bytes) -> Document:
         raw_lines.append(RawLine(line.text, at, goes_on, line.page, line.boxes))
         at += len(line.text) + 1
     made = assemble(raw_lines, sizes)
-    return Document(
-        made.text, source, made.pages, made.offsets, made.tables, warnings=made.warnings
-    )
+    return Document(made.text, source, made.pages, made.offsets, made.tables, warnings=made.warnings)
 
 
 def _pages(source: SourceFile, data: bytes) -> tuple[list[_Line], list[tuple[float, float]]]:
@@ -118,7 +118,8 @@ def _page_lines(page: Any, number: int, tables: int) -> tuple[list[_Line], int]:
         found += _table_rows(table, number, tables)
         x0, top, x1, bottom = table.bbox
         chars = [
-            c for c in chars
+            c
+            for c in chars
             if not (x0 <= (c["x0"] + c["x1"]) / 2 <= x1 and top <= (c["top"] + c["bottom"]) / 2 <= bottom)
         ]
     rows: list[list[Any]] = []
@@ -153,9 +154,14 @@ def _line(row: list[Any], number: int) -> _Line:
     size = Counter(round(char["size"], 1) for char in row).most_common(1)[0][0]
     visible = [char for char in row if char["text"].strip()] or row
     return _Line(
-        stripped, boxes, number,
-        min(c["x0"] for c in visible), max(c["x1"] for c in visible),
-        min(c["top"] for c in row), max(c["bottom"] for c in row), size,
+        stripped,
+        boxes,
+        number,
+        min(c["x0"] for c in visible),
+        max(c["x1"] for c in visible),
+        min(c["top"] for c in row),
+        max(c["bottom"] for c in row),
+        size,
     )
 
 
@@ -220,12 +226,10 @@ def _goes_on(line: _Line, following: _Line, lines: list[_Line]) -> bool:
         return False
     same = [other for other in lines if not other.cells and abs(other.size - line.size) <= 1.0]
     left = Counter(round(other.x0) for other in same).most_common(1)[0][0]
-    left = min([x for x in (round(o.x0) for o in same)] or [left])
+    left = min([round(o.x0) for o in same] or [left])
     right = max(other.x1 for other in same)
     full = line.x1 >= right - 2.2 * line.size
     indented = following.x0 > left + 1.2 * line.size
     if not full or indented:
         return False
-    if _MARKER.match(following.text) and line.text[-1:] in _ENDS:
-        return False
-    return True
+    return not (_MARKER.match(following.text) and line.text[-1:] in _ENDS)

@@ -17,9 +17,7 @@ def decode(source: SourceFile, data: bytes) -> str:
     """The text of the bytes; raises UnknownEncoding, NotText."""
     if source.encoding is None:
         if data.count(b"\x00") > len(data) // 100 or _control(data.decode("latin-1")):
-            raise NotText(
-                "binary bytes, not text", where=source.path, remedy="check what the file really is"
-            )
+            raise NotText("binary bytes, not text", where=source.path, remedy="check what the file really is")
         raise UnknownEncoding(
             "text in no encoding that we know (tried UTF-8, UTF-16, GB18030, Big5)",
             where=source.path,
@@ -27,9 +25,7 @@ def decode(source: SourceFile, data: bytes) -> str:
         )
     text = data.decode(source.encoding)
     if _control(text):
-        raise NotText(
-            "binary bytes, not text", where=source.path, remedy="check what the file really is"
-        )
+        raise NotText("binary bytes, not text", where=source.path, remedy="check what the file really is")
     return text
 
 
@@ -44,6 +40,4 @@ def read_plain(source: SourceFile, data: bytes) -> Document:
     raw = decode(source, data)
     lines = [(found.start(), found[0]) for found in _LINE.finditer(raw)]
     made = assemble(paragraphs(lines))
-    return Document(
-        made.text, source, made.pages, made.offsets, made.tables, warnings=made.warnings
-    )
+    return Document(made.text, source, made.pages, made.offsets, made.tables, warnings=made.warnings)

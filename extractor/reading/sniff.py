@@ -27,7 +27,9 @@ _MAGIC = (
 )
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
-_HTML_HEAD = regex.compile(rb"(?is)^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|meta|p|table)\b")
+_HTML_HEAD = regex.compile(
+    rb"(?is)^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|meta|p|table)\b"
+)
 _CHARSET = regex.compile(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_\-]+)")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

@@ -46,9 +46,7 @@ class Law:
 class Gazetteer:
     """Look-ups by code, name and title; each table is read when first asked for."""
 
-    def __init__(
-        self, divisions: Path, laws: Path, abbreviations: Path, overlay: Path | None = None
-    ) -> None:
+    def __init__(self, divisions: Path, laws: Path, abbreviations: Path, overlay: Path | None = None) -> None:
         self._divisions_file = divisions
         self._laws_file = laws
         self._abbreviations_file = abbreviations

@@ -55,9 +55,7 @@ def find(rule: Rule, view: str, start: int = 0, end: int | None = None) -> Itera
         ) from fault
 
 
-def find_all(
-    rules: Iterable[Rule], view: str, start: int = 0, end: int | None = None
-) -> list[Match]:
+def find_all(rules: Iterable[Rule], view: str, start: int = 0, end: int | None = None) -> list[Match]:
     """Matches of all rules without overlaps: longest first, then earliest, then priority."""
     matches = [match for rule in rules for match in find(rule, view, start, end)]
     matches.sort(key=lambda m: (-m.span.length, m.span.start, -m.rule.priority, m.rule.id))

@@ -39,7 +39,5 @@ def load_repeals(path: Path | None = None) -> dict[str, Repeal]:
                 day = date.fromisoformat(row["repealed_on"])
             except ValueError as fault:
                 raise RuleFault(f"not a day: {row['repealed_on']}", where=str(path)) from fault
-            repeals[row["title"]] = Repeal(
-                row["title"], day, row["replaced_by"] or None, row["source"]
-            )
+            repeals[row["title"]] = Repeal(row["title"], day, row["replaced_by"] or None, row["source"])
     return repeals

@@ -78,7 +78,8 @@ def substitute(pattern: str, fragments: Mapping[str, str], where: str) -> str:
                     where=where,
                     remedy="add it to fragments.toml or correct the name",
                 )
-        pattern = _FRAGMENT.sub(lambda found: _piece(pattern, found, fragments), pattern)
+        whole = pattern
+        pattern = _FRAGMENT.sub(lambda found, whole=whole: _piece(whole, found, fragments), pattern)
     raise RuleFault("fragments refer to each other in a circle", where=where)
 
 
@@ -89,9 +90,7 @@ def _piece(pattern: str, found: "regex.Match[str]", fragments: Mapping[str, str]
     return piece if inside_class else f"(?:{piece})"
 
 
-def make_rule(
-    raw: Mapping[str, Any], *, group: str, file: str, fragments: Mapping[str, str]
-) -> Rule:
+def make_rule(raw: Mapping[str, Any], *, group: str, file: str, fragments: Mapping[str, str]) -> Rule:
     """One rule out of its TOML table; raises RuleFault."""
     where = f"{file}, rule {raw.get('id', '(without id)')}"
     unknown = set(raw) - _KEYS

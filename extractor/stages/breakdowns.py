@@ -41,11 +41,7 @@ def _parts(clauses: Clauses, indicators: list[Indicator], index: int) -> list[in
     between = [i for i in following if indicators[i].value_span.start < among.start()]
     if any(indicators[i].unit == total.unit for i in between):
         return []
-    return [
-        i
-        for i in following
-        if among.end() <= indicators[i].value_span.start < stop
-    ]
+    return [i for i in following if among.end() <= indicators[i].value_span.start < stop]
 
 
 def _closing(view: str, position: int) -> int | None:

@@ -23,7 +23,9 @@ from extractor.text.sentences import closing
 
 _LONGEST_TITLE = 120
 # between a title and its number: (试行), an opening bracket, 以下简称
-_BETWEEN = regex.compile(r"(?:\((?:试行|暂行|修订|草案|送审稿|征求意见稿|修订版|[0-9]{4}年?(?:版|修订))\))?\ ?[(\[]?\ ?(?:以下[简统]称[^)]{1,20}[,;])?\ ?(?:文号:)?")
+_BETWEEN = regex.compile(
+    r"(?:\((?:试行|暂行|修订|草案|送审稿|征求意见稿|修订版|[0-9]{4}年?(?:版|修订))\))?\ ?[(\[]?\ ?(?:以下[简统]称[^)]{1,20}[,;])?\ ?(?:文号:)?"
+)
 _OWN_LINE = regex.compile(r"(?m)^\ *(?:[\[【]?\ ?(?:发文字号|文\ *号|文件编号)\ ?[\]】]?\ ?:?\ ?)?$")
 _OWN_LIMIT = 1200
 _LAW_KINDS = {
@@ -83,9 +85,7 @@ def _titles(view: str, numbers: list[Number]) -> list[Span]:
         if end is None or end - at > _LONGEST_TITLE or _is_two(view[at + 1 : end - 1]):
             found = regex.compile(r"[》]|(?=[《,。;\n])").search(view, at + 1, line_end)
             end = found.end() if found else min(line_end, at + _LONGEST_TITLE)
-        if end - at > 2 and not any(n.span.overlaps(Span(at, end)) for n in numbers):
-            spans.append(Span(at, end))
-        elif end - at > 2:
+        if (end - at > 2 and not any(n.span.overlaps(Span(at, end)) for n in numbers)) or end - at > 2:
             spans.append(Span(at, end))
         at = view.find("《", max(end, at + 1))
     return spans

@@ -52,9 +52,7 @@ def _rules(context: Context) -> _Rules:
     return _Rules(of("marker"), of("weak"), of("year"), of("deadline"), of("past"))
 
 
-def find_commitments(
-    document: Document, so_far: Progress, context: Context
-) -> tuple[Commitment, ...]:
+def find_commitments(document: Document, so_far: Progress, context: Context) -> tuple[Commitment, ...]:
     """All commitments in text order."""
     rules = _rules(context)
     title = so_far.identity.title or ""
@@ -69,15 +67,11 @@ def find_commitments(
     return tuple(found)
 
 
-def body_sentences(
-    document: Document, sections: tuple[Section, ...]
-) -> list[tuple[Span, Section | None]]:
+def body_sentences(document: Document, sections: tuple[Section, ...]) -> list[tuple[Span, Section | None]]:
     """Sentences outside headings, each with its innermost section; the title of a list item written
     as a sentence (一是加强学习,…) belongs to the body."""
     view = document.view
-    cuts = sorted(
-        [section.heading for section in sections if section.level > 0 and _is_title(view, section)]
-    )
+    cuts = sorted([section.heading for section in sections if section.level > 0 and _is_title(view, section)])
     spans: list[tuple[Span, Section | None]] = []
     at = 0
     for cut in [*cuts, Span(len(view), len(view))]:
@@ -94,8 +88,7 @@ def _is_title(view: str, section: Section) -> bool:
     if section.level < 3:
         return True
     behind = view[section.heading.end : section.heading.end + 1]
-    return behind not in (";",) and not (section.level == 4 and behind in ("。", "") and
-        len(section.title) > 30)
+    return behind not in (";",) and not (section.level == 4 and behind in ("。", "") and len(section.title) > 30)
 
 
 def _in_table(document: Document, span: Span) -> bool:
@@ -139,9 +132,7 @@ def _commitment(
     if plan and cue is None and (text.endswith((":", "如下")) or _tells(text)):
         return None
     term = _term(deadline or _later(rules.year, view, span, report_year), so_far.identity.plan_year)
-    measurable = any(
-        i.value_span.overlaps(span) and (i.role is Role.TARGET or plan) for i in so_far.indicators
-    )
+    measurable = any(i.value_span.overlaps(span) and (i.role is Role.TARGET or plan) for i in so_far.indicators)
     due = int(term[:4]) if term else so_far.identity.plan_year
     return Commitment(
         span=span,
@@ -161,9 +152,7 @@ def _first(rules: tuple[Rule, ...], view: str, span: Span) -> Match | None:
     return None
 
 
-def _later(
-    rules: tuple[Rule, ...], view: str, span: Span, report_year: int | None
-) -> Match | None:
+def _later(rules: tuple[Rule, ...], view: str, span: Span, report_year: int | None) -> Match | None:
     for rule in rules:
         for match in find(rule, view, span.start, span.end):
             if _ahead(match, report_year):

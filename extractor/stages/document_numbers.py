@@ -45,9 +45,7 @@ def number_of(match: Match, view: str, stops: tuple[str, ...]) -> Number | None:
     kind = match.rule.gives.get("kind")
     if kind == "case" or kind == "standard":
         text = regex.sub(r"\s+", "", match.span.slice(view)).replace("—", "-")
-        return Number(
-            match.span, text, written, _year(match.group("year")), None, CitationKind(kind), match.rule.id
-        )
+        return Number(match.span, text, written, _year(match.group("year")), None, CitationKind(kind), match.rule.id)
     code_start = at.start + _code_start(written, view[at.start - 1 : at.start], stops)
     code = regex.sub(r"\s+", "", view[code_start : at.end]).translate(_TRADITIONAL)
     if not code or (match.rule.id.startswith("citation.number") and not _CODE.search(code)):

@@ -19,9 +19,7 @@ from extractor.text.numerals import CHINESE
 _NUMERAL = regex.compile(f"[0-9①-⑳{CHINESE}xX×*]|A级|[ABC甲乙丙]\\+?级|A{{2}}")
 
 
-def find_expressions(
-    document: Document, so_far: Progress, context: Context
-) -> tuple[Expression, ...]:
+def find_expressions(document: Document, so_far: Progress, context: Context) -> tuple[Expression, ...]:
     """All fixed expressions in free text, longest first where two overlap, in text order."""
     view = document.view
     found = [

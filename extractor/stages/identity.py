@@ -34,7 +34,9 @@ _PUBLISHED = regex.compile(r"(?:发布|发文|公布|成文|印发|公开|生成
 _KINDS = r"报告|总结|情况|通报|汇报|要点|计划|方案|规划|意见|办法|通知|简介|安排|公报|年报"
 _TITLE_END = regex.compile(rf"(?:(?:{_KINDS})(?:的(?:通知|函|公告|报告|请示))?)(?:\([^()]{{1,20}}\))?$")
 _DOCUMENT_LINE = regex.compile(r"(?:政府|委员会|党委|办公室|办事处|局|厅|院|部|法院|中心|支队|大队)$")
-_NATION = regex.compile(r"我代表国务院|国务院总理|中华人民共和国国务院|^国务院|国务院办公厅(?:关于|[0-9]{4}年)|全国人民代表大会")
+_NATION = regex.compile(
+    r"我代表国务院|国务院总理|中华人民共和国国务院|^国务院|国务院办公厅(?:关于|[0-9]{4}年)|全国人民代表大会"
+)
 _LEVELS = {
     "province": RegionLevel.PROVINCE,
     "city": RegionLevel.CITY,
@@ -109,9 +111,7 @@ def _joined(text: str) -> str:
     return regex.sub(r"\s*\n\s*", "", text).strip()
 
 
-def _years(
-    document: Document, title: str, sections: tuple[Section, ...]
-) -> tuple[int | None, int | None]:
+def _years(document: Document, title: str, sections: tuple[Section, ...]) -> tuple[int | None, int | None]:
     """Report year and plan year: title first, then first sentence, path, headings."""
     view = document.view
     plan = _plan_year(sections)
@@ -157,7 +157,9 @@ def _first_year(text: str) -> int | None:
 
 def _year_of(text: str, *, mark: bool = False) -> int | None:
     chinese = _CHINESE_YEAR.search(text)
-    found = (_YEAR_MARK if mark else _YEAR).search(regex.sub(r"〔20[0-9]{2}〕|\(20[0-9]{2}-20[0-9]{2}年?\)|《[^》]*》", "", text))
+    found = (_YEAR_MARK if mark else _YEAR).search(
+        regex.sub(r"〔20[0-9]{2}〕|\(20[0-9]{2}-20[0-9]{2}年?\)|《[^》]*》", "", text)
+    )
     if found and not (chinese and chinese.start() < found.start()):
         return int(found[1])
     if chinese:
@@ -203,9 +205,7 @@ def _stated_issuer(context: Context, title: str, stated: str, view: str) -> str 
     return None
 
 
-def _region(
-    title: str, stated: str, issuer: str, path: str, head: str, gazetteer: Gazetteer
-) -> str | None:
+def _region(title: str, stated: str, issuer: str, path: str, head: str, gazetteer: Gazetteer) -> str | None:
     """The name of the place that reports: the narrowest one that title, issuer or text names."""
     for text in (title, issuer, stated):
         name = _narrowest(mentions(text, gazetteer))

@@ -55,15 +55,11 @@ def _phrases(context: Context) -> Phrases:
     return Phrases(context.tokens, words("verbs"), words("light_words"))
 
 
-def find_indicators(
-    document: Document, so_far: Progress, context: Context
-) -> tuple[Indicator, ...]:
+def find_indicators(document: Document, so_far: Progress, context: Context) -> tuple[Indicator, ...]:
     """All indicators of the text, in text order."""
     view = document.view
     found = find_quantities(view, so_far.claims, units_of(context), find_dates(view))
-    measured = [
-        q for q in found if judge(view, q, context.tokens) is NumeralClass.INDICATOR
-    ]
+    measured = [q for q in found if judge(view, q, context.tokens) is NumeralClass.INDICATOR]
     clauses = Clauses(view)
     named = _name_all(clauses, measured, places(clauses, measured), _Words.of(context))
     catalogue = catalogue_of(context.knowledge)
@@ -87,9 +83,7 @@ class _Words:
         return cls(_phrases(context), frozenset(context.knowledge.words("generic_names")), context)
 
 
-def _name_all(
-    clauses: Clauses, quantities: list[Quantity], where: list[Place], words: _Words
-) -> list[_Named]:
+def _name_all(clauses: Clauses, quantities: list[Quantity], where: list[Place], words: _Words) -> list[_Named]:
     view, named = clauses.view, []
     taken = 0
     for quantity, place in zip(quantities, where, strict=True):
@@ -105,9 +99,7 @@ def _name_all(
     return _distribute(view, named, words)
 
 
-def _join(
-    view: str, quantity: Quantity, place: Place, left: Name, right: Span | None, words: _Words
-) -> _Named:
+def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span | None, words: _Words) -> _Named:
     """The name from what stands left and right of the number."""
     span = quantity.span
     if quantity.dimension is Dimension.RATIO and left.text and right is not None:
@@ -136,10 +128,7 @@ def _join(
 def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words) -> _Named:
     """An elided name takes its subject from the number before it in the sentence."""
     previous = before[-1] if before else None
-    same_sentence = (
-        previous is not None
-        and previous.place.sentence_start == one.place.sentence_start
-    )
+    same_sentence = previous is not None and previous.place.sentence_start == one.place.sentence_start
     if one.name is not None and one.quantity.dimension is Dimension.RATIO:
         clause = clauses.view[one.place.left.start : one.quantity.span.start]
         if _SHARE.search(clause) and previous is not None and same_sentence:
@@ -152,8 +141,11 @@ def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words)
         return replace(one, subject=_whole(previous))
     if _GOES_ON.match(one.name) and one.subject is None:
         return replace(one, subject=_whole(previous))
-    if one.verb is None and previous.verb and one.place.adjoins and one.quantity.dimension is (
-        previous.quantity.dimension
+    if (
+        one.verb is None
+        and previous.verb
+        and one.place.adjoins
+        and one.quantity.dimension is (previous.quantity.dimension)
     ):
         # 发放宣传资料近3500份,法律图书近800册: the verb is said once
         starts_verb = words.phrases.is_verb(one.name[:2])

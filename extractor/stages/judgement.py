@@ -34,7 +34,9 @@ _STRUCTURE = regex.compile(
     r"^(?:大|重|项|个|种|条|类|方面|层)?(?:方面|原则|环节|层面|维度|阶段|步骤|意识|自信|维护|坚持|转变|统一|结合|确保|必须|不得|不能|不|关系|问题|重点|难点|要求|任务|特点|优势|抓手|关键|体系|机制|渠道|路径|举措|措施|目标|途径|方向|到位|同步|融合|覆盖|清单|制度|模式|工程|行动|战略|文明|角度|领域|字|时期|关口|底线|红线|支柱|平台|载体|强化|聚焦|突出|注重|增强|提升|加强|推进|协同|联动|责任)"
 )
 # without a measure word a Chinese numeral before one of these is shorthand: 三严, 四化, 双随机
-_SHORTHAND = regex.compile(r"^(?:大|重|级|清|严|化|好|不|为|并|合一|心|力|到|转|带|进|维|全|新|公|率|比|看|问|查|想|干|无|有|多|高|低|快|是|张网|位一体|方)")
+_SHORTHAND = regex.compile(
+    r"^(?:大|重|级|清|严|化|好|不|为|并|合一|心|力|到|转|带|进|维|全|新|公|率|比|看|问|查|想|干|无|有|多|高|低|快|是|张网|位一体|方)"
+)
 _MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
 _ONE_AT_END = regex.compile(r"^(?:以上|左右)?(?:[,。;、)\n]|$)")
 _ONE_ITEM = regex.compile(r"^[一-龥]{2,12}(?:、|和|及|,)(?:一|[二两三四五六七八九十0-9])")
@@ -82,8 +84,10 @@ def _bare(view: str, quantity: Quantity, left: str, right: str) -> NumeralClass:
 
 
 def _duration(quantity: Quantity, left: str, right: str) -> NumeralClass:
-    if _SINCE.search(left) or regex.search(r"近$", left) or (
-        quantity.approx is Approximation.UNDER and right[:1] in "来,"
+    if (
+        _SINCE.search(left)
+        or regex.search(r"近$", left)
+        or (quantity.approx is Approximation.UNDER and right[:1] in "来,")
     ):
         return NumeralClass.DURATION
     if _DURATION_CUE.search(left) or _DURATION_TAIL.search(right):
@@ -104,9 +108,7 @@ def _is_threshold(view: str, quantity: Quantity, left: str, right: str) -> bool:
     return bool(_THRESHOLD.search(right))
 
 
-def _chinese(
-    view: str, quantity: Quantity, left: str, right: str, tokens: Tokens
-) -> NumeralClass:
+def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Tokens) -> NumeralClass:
     if _inside_word(view, quantity, tokens):
         return NumeralClass.IDIOM
     if quantity.unit is None:

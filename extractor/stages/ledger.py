@@ -20,9 +20,7 @@ from extractor.text.numerals import find_numerals
 _LINE_MARKER = regex.compile(r"(?m)^[\ #]*[\((]?[一二三四五六七八九十0-9]{1,3}\ ?[、.)\)]")
 
 
-def account_for_numerals(
-    document: Document, so_far: Progress, context: Context
-) -> tuple[Numeral, ...]:
+def account_for_numerals(document: Document, so_far: Progress, context: Context) -> tuple[Numeral, ...]:
     """One Numeral for each numeral of the text."""
     view = document.view
     owners = {at: index for index, at in _indicator_starts(so_far)}

@@ -17,7 +17,19 @@ _SHORTEST = 2
 # names of the gazetteer that stand for a level, not for a place
 _PLACEHOLDERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}) | {
     # words of every text that are registered names somewhere
-    "城区", "郊区", "矿区", "新区", "市区", "东区", "西区", "南区", "北区", "镇区", "乡镇", "街道", "集镇",
+    "城区",
+    "郊区",
+    "矿区",
+    "新区",
+    "市区",
+    "东区",
+    "西区",
+    "南区",
+    "北区",
+    "镇区",
+    "乡镇",
+    "街道",
+    "集镇",
 }
 _CODE_HEAD = regex.compile(r"(?<![一-龥])([一-龥]{2,8})[〔\[(【﹝](?:20[0-9]{2})[〕\])】﹞]")
 
@@ -55,9 +67,7 @@ def mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     return found
 
 
-def choose(
-    name: str, evidence: list[str], gazetteer: Gazetteer, area: str | None
-) -> Division | None:
+def choose(name: str, evidence: list[str], gazetteer: Gazetteer, area: str | None) -> Division | None:
     """The division of that name which the evidence singles out; None if several remain.
 
     `evidence` are texts by falling weight; the first that names a parent of some candidates
@@ -132,9 +142,7 @@ def _short(name: str) -> str:
 
 def most_frequent(found: list[Mention], level: str) -> str | None:
     """The name that is met most often among mentions with a division of that level."""
-    counts = Counter(
-        m.name for m in found if any(division.level == level for division in m.divisions)
-    )
+    counts = Counter(m.name for m in found if any(division.level == level for division in m.divisions))
     if not counts:
         return None
     best = max(counts.values())

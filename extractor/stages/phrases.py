@@ -26,7 +26,9 @@ _TIME = regex.compile(
     )""",
     regex.VERBOSE | regex.V1,
 )
-_ADVERBIAL = regex.compile(r"^(?:通过|依托|利用|借助|按照|根据|围绕|结合|聚焦|针对|随着|经|经过|采取|采用|运用|发挥|以)")
+_ADVERBIAL = regex.compile(
+    r"^(?:通过|依托|利用|借助|按照|根据|围绕|结合|聚焦|针对|随着|经|经过|采取|采用|运用|发挥|以)"
+)
 _KEEP_ADVERBIAL = regex.compile(r"^(?:对|为|向|给|在|将|把|由|与)")
 _SUBJECT_END = regex.compile(
     r"(?:镇|乡|区|县|市|省|局|办|所|厅|委|府|队|站|院|处|室|科|司|部|社|村|居|中心|平台|网站|部门|单位|街道|机关|党委|政府|公司|法庭|组|会|者|员|们|我们|各地|各级|全国|网格|窗口|大厅|系统|律师|法律顾问)$"
@@ -60,9 +62,7 @@ class Name:
 class Phrases:
     """Cuts names; holds the word lists."""
 
-    def __init__(
-        self, tokens: Tokens, verbs: tuple[str, ...], light: tuple[str, ...]
-    ) -> None:
+    def __init__(self, tokens: Tokens, verbs: tuple[str, ...], light: tuple[str, ...]) -> None:
         self._tokens = tokens
         self._verbs = frozenset(verbs)
         tails = [w[1:] for w in light if w.startswith(">")]
@@ -164,9 +164,7 @@ class Phrases:
             if word.text in self._verbs and words[index - 1].tag[:1] not in "dp":
                 words = words[:index]
                 break
-        while len(words) > 1 and (
-            words[-1].tag[:1] in ("p", "d", "c", "u") or words[-1].text in ("共", "累计", "达")
-        ):
+        while len(words) > 1 and (words[-1].tag[:1] in ("p", "d", "c", "u") or words[-1].text in ("共", "累计", "达")):
             words.pop()
         return text[: words[-1].end] if words else text
 
@@ -175,16 +173,12 @@ class Phrases:
         if text in self._verbs:
             return True
         words = self._tokens.cut(text)
-        return bool(words) and all(
-            word.text in self._verbs or word.tag[:1] in ("v", "d", "p") for word in words
-        )
+        return bool(words) and all(word.text in self._verbs or word.tag[:1] in ("v", "d", "p") for word in words)
 
     def ends_with_verb(self, text: str) -> bool:
         """True if the last word is a verb that still waits for its object (平台接入)."""
         words = self._tokens.cut(text)
-        return bool(words) and (
-            words[-1].text in self._verbs or words[-1].tag in ("v", "vn", "vd")
-        )
+        return bool(words) and (words[-1].text in self._verbs or words[-1].tag in ("v", "vn", "vd"))
 
 
 def split_names(text: str, count: int, tokens: Tokens) -> list[str]:

@@ -13,7 +13,9 @@ from extractor.datamodel.vocabulary import SectionKind
 from extractor.stages.base import Context, Progress
 from extractor.stages.commitments import body_sentences, theme_of
 
-_LEAD_IN = regex.compile(r"(?:主要(?:表现|体现|有|是)|如下|以下几?[个方点]|一些(?:问题|不足|差距)|仍?存在(?:着)?(?:一定的?)?(?:不足|差距|问题)(?:和(?:不足|差距|原因))?)[。:,]?$")
+_LEAD_IN = regex.compile(
+    r"(?:主要(?:表现|体现|有|是)|如下|以下几?[个方点]|一些(?:问题|不足|差距)|仍?存在(?:着)?(?:一定的?)?(?:不足|差距|问题)(?:和(?:不足|差距|原因))?)[。:,]?$"
+)
 _TITLED_LEVEL = 4
 
 

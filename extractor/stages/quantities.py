@@ -74,9 +74,7 @@ class Quantity:
         return self.unit.dimension if self.unit else Dimension.OTHER
 
 
-def find_quantities(
-    view: str, claims: Claims, units: Units, dates: list[Span]
-) -> list[Quantity]:
+def find_quantities(view: str, claims: Claims, units: Units, dates: list[Span]) -> list[Quantity]:
     """Quantities in free text, in text order."""
     in_date = bytearray(len(view) + 1)
     for span in dates:

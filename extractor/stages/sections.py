@@ -206,9 +206,7 @@ def _ends_line(view: str, at: int, line: Span) -> bool:
     return not view[at : line.end].strip()
 
 
-def _nested(
-    document: Document, headings: list[tuple[_Marker, Span]], kinds: list[Rule]
-) -> tuple[Section, ...]:
+def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: list[Rule]) -> tuple[Section, ...]:
     view, length = document.view, len(document.view)
     headings = _cut_at_next(headings)
     sections: list[Section] = []
@@ -216,18 +214,14 @@ def _nested(
     preamble = trimmed(view, Span(0, first))
     if preamble.length:
         heading = Span(preamble.start, preamble.start)
-        sections.append(
-            Section(preamble, heading, None, None, "", 0, "0", SectionKind.OTHER, None, "section.preamble")
-        )
+        sections.append(Section(preamble, heading, None, None, "", 0, "0", SectionKind.OTHER, None, "section.preamble"))
     open_: list[int] = []
     counts: dict[tuple[int | None, int], int] = {}
     for index, (marker, title) in enumerate(headings):
         while open_ and sections[open_[-1]].level >= marker.level:
             open_.pop()
         parent = open_[-1] if open_ else None
-        end = next(
-            (m.marker.start for m, _ in headings[index + 1 :] if m.level <= marker.level), length
-        )
+        end = next((m.marker.start for m, _ in headings[index + 1 :] if m.level <= marker.level), length)
         key = (parent, marker.level)
         counts[key] = counts.get(key, 0) + 1
         above = f"{sections[parent].ordinal}." if parent is not None else ""

@@ -15,9 +15,7 @@ from extractor.rules import find_all
 from extractor.stages.base import Context, Progress
 
 
-def find_zeros(
-    document: Document, so_far: Progress, context: Context, taken: list[Span]
-) -> list[Indicator]:
+def find_zeros(document: Document, so_far: Progress, context: Context, taken: list[Span]) -> list[Indicator]:
     """Zero statements outside problem and plan sections."""
     found = []
     for match in find_all(context.knowledge.group("zeros"), document.view):

@@ -52,7 +52,12 @@ report_year integer 报告年度 year reported on
 """
 
 SCHEMAS: tuple[TableSchema, ...] = (
-    _table("sources", "来源文件", "a file met in the archive", "source_path", """
+    _table(
+        "sources",
+        "来源文件",
+        "a file met in the archive",
+        "source_path",
+        """
 source_path string 路径 relative to the archive root, a.zip!/b.pdf inside archives
 sha256 string 校验和 SHA-256 of the bytes; null for a file that was not opened
 bytes integer 字节数 size; null for a file that was not opened
@@ -61,8 +66,14 @@ encoding string 编码 Python's name of the encoding of a text; null otherwise
 report_id string 报告编号 the report the file gave or duplicates; null if none
 status string 状态 extracted, duplicate, failed, skipped
 detail string 说明 code, finding and remedy of a failure; reason of a skip; original of a duplicate
-"""),
-    _table("reports", "报告", "a distinct report", "report_id", """
+""",
+    ),
+    _table(
+        "reports",
+        "报告",
+        "a distinct report",
+        "report_id",
+        """
 report_id string 报告编号 first 16 hex digits of the SHA-256 of the file's bytes
 source_path string 路径 the file the report was read from
 title string 标题 as written, lines joined
@@ -83,8 +94,14 @@ same_as string 同一报告 report_id of an earlier report that is the same in a
 warnings string 提示 separated by semicolons
 extractor_version string 程序版本 version of govreport
 patterns_version string 规则版本 fingerprint of all pattern files
-"""),
-    _table("sections", "章节", "a heading and its body", "section_id", """
+""",
+    ),
+    _table(
+        "sections",
+        "章节",
+        "a heading and its body",
+        "section_id",
+        """
 section_id string 章节编号 <report_id>-s<ordinal>
 report_id string 报告编号 the report
 parent_id string 上级章节 the section it lies in; null at the top
@@ -97,8 +114,14 @@ rule string 规则 id of the rule that found the heading
 char_start integer 起 first code point of the marker in the kept text
 char_end integer 止 behind the last code point of the body
 page integer 页 1-based page on which the section starts
-"""),
-    _table("indicators", "指标", "a number that measures something", "indicator_id", """
+""",
+    ),
+    _table(
+        "indicators",
+        "指标",
+        "a number that measures something",
+        "indicator_id",
+        """
 indicator_id string 指标编号 <report_id>-i<ordinal>
 report_id string 报告编号 the report
 section_id string 章节编号 the innermost section
@@ -122,16 +145,29 @@ cumulative boolean 累计 true for a stock, false for a flow
 part_of string 属于 indicator_id of the total that it breaks down
 source string 出处 text or table
 rule string 规则 id of the rule that gave the row
-""" + _PLACE),
-    _table("numerals", "数字台账", "a numeral of the text, accounted for", "report_id char_start", """
+"""
+        + _PLACE,
+    ),
+    _table(
+        "numerals",
+        "数字台账",
+        "a numeral of the text, accounted for",
+        "report_id char_start",
+        """
 report_id string 报告编号 the report
 char_start integer 起 first code point in the kept text
 char_end integer 止 behind the last code point
 quote string 原文 the numeral: equals text[char_start:char_end]
 class string 类别 what became of it; unexplained if nothing did
 indicator_id string 指标编号 the indicator it is the value of; null otherwise
-"""),
-    _table("citations", "引文", "one mention of a document", "citation_id", """
+""",
+    ),
+    _table(
+        "citations",
+        "引文",
+        "one mention of a document",
+        "citation_id",
+        """
 citation_id string 引文编号 <report_id>-c<ordinal>
 report_id string 报告编号 the report
 section_id string 章节编号 the innermost section
@@ -146,8 +182,15 @@ serial integer 序号 of the number
 kind string 种类 law, administrative_regulation, local_regulation, rule, normative_document, party_document, plan, judicial, standard, case, other
 relation string 关系 how the report uses it; own for its own number
 rule string 规则 id of the rule that gave the row
-""" + _PLACE),
-    _table("documents", "文件", "a distinct cited document", "document_id", """
+"""
+        + _PLACE,
+    ),
+    _table(
+        "documents",
+        "文件",
+        "a distinct cited document",
+        "document_id",
+        """
 document_id string 文件编号 from number or title, stable
 title string 标题 most frequent full title
 number string 文号 normalised
@@ -157,8 +200,14 @@ year integer 年份 of number or title
 registry_match string 法规库标题 title in the table of laws; null if none
 n_reports integer 报告数 distinct reports that cite it
 n_citations integer 引用数 mentions
-"""),
-    _table("commitments", "承诺", "one sentence that promises future work", "commitment_id", """
+""",
+    ),
+    _table(
+        "commitments",
+        "承诺",
+        "one sentence that promises future work",
+        "commitment_id",
+        """
 commitment_id string 承诺编号 <report_id>-k<ordinal>
 report_id string 报告编号 the report
 section_id string 章节编号 the innermost section
@@ -168,8 +217,15 @@ due_year integer 到期年度 the deadline's year, else the plan year
 deadline string 期限 ISO date, month or year
 strength string 力度 measurable_with_deadline, measurable, specific, general
 rule string 规则 id of the rule that gave the row
-""" + _PLACE),
-    _table("actions", "举措", "one promised action inside a commitment", "commitment_id ordinal", """
+"""
+        + _PLACE,
+    ),
+    _table(
+        "actions",
+        "举措",
+        "one promised action inside a commitment",
+        "commitment_id ordinal",
+        """
 commitment_id string 承诺编号 the commitment
 ordinal integer 序号 1-based within the commitment
 report_id string 报告编号 the report
@@ -180,24 +236,45 @@ target_value number 目标值 in the base unit
 target_unit string 目标单位 base unit
 target_approx string 目标约数 as in indicators
 deadline string 期限 ISO date, month or year
-""" + _PLACE),
-    _table("problems", "问题", "one admitted shortcoming", "problem_id", """
+"""
+        + _PLACE,
+    ),
+    _table(
+        "problems",
+        "问题",
+        "one admitted shortcoming",
+        "problem_id",
+        """
 problem_id string 问题编号 <report_id>-p<ordinal>
 report_id string 报告编号 the report
 section_id string 章节编号 the innermost section
 theme string 主题 field of work; null if none
 recurring boolean 反复 true if an earlier report of the place admits it too; null if not compared
 rule string 规则 id of the rule that gave the row
-""" + _PLACE),
-    _table("fulfilment", "兑现", "one promised action and what the next report says of it", "commitment_id ordinal report_id", """
+"""
+        + _PLACE,
+    ),
+    _table(
+        "fulfilment",
+        "兑现",
+        "one promised action and what the next report says of it",
+        "commitment_id ordinal report_id",
+        """
 commitment_id string 承诺编号 the commitment
 ordinal integer 序号 of the action
 report_id string 报告编号 the later report
 outcome string 结果 fulfilled, partly, reported, repeated, not_mentioned
 score number 相似度 share of the action's words that the passage holds
 rule string 规则 what decided
-""" + _PLACE),
-    _table("overlaps", "雷同", "a passage that stands in two reports", "report_id char_start other_report_id other_char_start", """
+"""
+        + _PLACE,
+    ),
+    _table(
+        "overlaps",
+        "雷同",
+        "a passage that stands in two reports",
+        "report_id char_start other_report_id other_char_start",
+        """
 report_id string 报告编号 the later report, by path
 char_start integer 起 first code point in the kept text
 char_end integer 止 behind the last code point
@@ -207,8 +284,14 @@ other_char_end integer 另一止 behind the last code point there
 similarity number 相似度 1 for word for word
 same_issuer boolean 同一机关 true if both reports come from one place
 changed_numbers string 改动数字 old→new, separated by semicolons
-"""),
-    _table("findings", "核查发现", "something an auditor should look at", "finding_id", """
+""",
+    ),
+    _table(
+        "findings",
+        "核查发现",
+        "something an auditor should look at",
+        "finding_id",
+        """
 finding_id string 发现编号 <report_id>-f<ordinal>
 check string 检查 id of the check
 severity string 严重度 error, warning, info
@@ -218,8 +301,16 @@ report_id string 报告编号 the report
 document_id string 文件编号 the document concerned; null if none
 message string 说明 what was found
 evidence string 证据 ids of the rows that prove it
-""" + _PLACE),
-    _table("comparison_long", "比较（长表）", "a place, year and catalogue indicator", "region division_code report_year indicator", _COMPARED + """
+"""
+        + _PLACE,
+    ),
+    _table(
+        "comparison_long",
+        "比较（长表）",
+        "a place, year and catalogue indicator",
+        "region division_code report_year indicator",
+        _COMPARED
+        + """
 indicator string 目录键 key of the catalogue
 label string 目录名 Chinese label
 value number 数值 in the base unit; null unless reported
@@ -230,7 +321,8 @@ indicator_id string 指标编号 the row of the value
 role string 性质 as in indicators
 chosen_by string 取舍规则 what decided between several values
 not_chosen string 落选 indicator_ids that lost
-"""),
+""",
+    ),
 )
 BY_NAME: Mapping[str, TableSchema] = {schema.name: schema for schema in SCHEMAS}
 

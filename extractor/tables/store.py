@@ -92,7 +92,8 @@ class Store:
         reports = self.rows("reports")
         exact = [r for r in reports if wanted in (r["report_id"], r["source_path"])]
         near = exact or [
-            r for r in reports
+            r
+            for r in reports
             if r["report_id"].startswith(wanted) or wanted in r["source_path"] or wanted in (r["title"] or "")
         ]
         if len(near) == 1:
@@ -110,9 +111,7 @@ class Store:
             for row in self.rows(table):
                 if row[key] == row_id:
                     return table, row
-        raise UnknownRow(
-            f"no row {row_id}", where=str(self.folder), remedy="ids look like 0123456789abcdef-i7"
-        )
+        raise UnknownRow(f"no row {row_id}", where=str(self.folder), remedy="ids look like 0123456789abcdef-i7")
 
     def query(self, sql: str) -> tuple[list[str], Sequence[Sequence[Any]]]:
         """Column names and rows of a query on the DuckDB file, read-only; raises BadQuery."""

@@ -51,9 +51,7 @@ _NUMERAL = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class NumeralToken:
-    """A numeral as written. `value` is None for a vague one; `approx` is OVER for 700余万.
-
-    """
+    """A numeral as written. `value` is None for a vague one; `approx` is OVER for 700余万."""
 
     span: Span
     value: Decimal | None
@@ -139,10 +137,7 @@ def find_numerals(view: str, start: int = 0, end: int | None = None) -> list[Num
     >>> [str(n.value) for n in find_numerals("调处536起,涉及700余万元,两万余人次")]
     ['536', '7000000', '20000']
     """
-    return [
-        _token(found)
-        for found in _NUMERAL.finditer(view, start, len(view) if end is None else end)
-    ]
+    return [_token(found) for found in _NUMERAL.finditer(view, start, len(view) if end is None else end)]
 
 
 def _token(found: "regex.Match[str]") -> NumeralToken:

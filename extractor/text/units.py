@@ -57,9 +57,7 @@ class Units:
         unit, end = self._units[found[0]], found.end()
         bracket = _BRACKET.match(view, end)
         if bracket and all(part in self._units for part in regex.split("[、/]", bracket[0][1:-1])):
-            return UnitMatch(
-                Span(position, bracket.end()), unit.base, unit.factor, unit.dimension
-            )
+            return UnitMatch(Span(position, bracket.end()), unit.base, unit.factor, unit.dimension)
         if view[end : end + 1] == "/":
             per = self._pattern.match(view, end + 1)
             if per:

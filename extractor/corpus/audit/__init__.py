@@ -29,14 +29,10 @@ def check_named(check_id: str) -> Check:
     for check in CHECKS:
         if check.id == check_id:
             return check
-    raise UnknownRow(
-        f"no check {check_id}", remedy="known: " + ", ".join(check.id for check in CHECKS)
-    )
+    raise UnknownRow(f"no check {check_id}", remedy="known: " + ", ".join(check.id for check in CHECKS))
 
 
-def audit(
-    collection: Collection, repeals: Mapping[str, Repeal], *, off: Container[str] = ()
-) -> list[Row]:
+def audit(collection: Collection, repeals: Mapping[str, Repeal], *, off: Container[str] = ()) -> list[Row]:
     """Rows of `findings`; `off` holds the ids of checks that are not run."""
     audited = Audited(collection, repeals)
     by_report: defaultdict[str, list[tuple[Check, Finding]]] = defaultdict(list)

@@ -4,6 +4,7 @@ Only exact actual values are held against each other; 近, 余 and 约 excuse a 
 is held against a report only beyond rounding, half a unit of the last written place per value.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -99,7 +100,7 @@ def shares_and_counts(audited: Audited) -> Iterable[Finding]:
         text = fold(audited.collection.text_of(report["report_id"]))
         pairs = [
             (at, count, share)
-            for at, (count, share) in enumerate(zip(rows, rows[1:], strict=False))
+            for at, (count, share) in enumerate(itertools.pairwise(rows))
             if _is_share_of(count, share, text)
         ]
         for run in _neighbours(pairs):
@@ -145,9 +146,7 @@ def _share_findings(rows: Sequence[Row], run: Sequence[tuple[int, Row, Row]]) ->
         if total is None or _agrees(count, total, share):
             continue
         real = 100 * count["value"] / total["value"]
-        message = (
-            f"{count['value']:g} of {total['value']:g} is {real:.2f} %, not {share['value']:g} %"
-        )
+        message = f"{count['value']:g} of {total['value']:g} is {real:.2f} %, not {share['value']:g} %"
         yield Finding(share, message, others=(row_id(count), row_id(total)))
 
 
@@ -171,9 +170,7 @@ def stated_twice(audited: Audited) -> Iterable[Finding]:
             first = rows[0]
             other = next((row for row in rows if row["value"] != first["value"]), None)
             if other is not None and not _parts_of_different_things(rows):
-                message = (
-                    f"{first['name']}: {first['value']:g} and {other['value']:g} {first['unit']}"
-                )
+                message = f"{first['name']}: {first['value']:g} and {other['value']:g} {first['unit']}"
                 yield Finding(other, message, Verdict.UNCERTAIN, (row_id(first),))
 
 
@@ -240,8 +237,7 @@ CHECKS = (
     Check(
         "arithmetic.text_against_table",
         Severity.WARNING,
-        "A catalogue indicator whose value in the text is not among its values in the tables of "
-        "the same report.",
+        "A catalogue indicator whose value in the text is not among its values in the tables of the same report.",
         text_against_table,
     ),
 )

@@ -15,7 +15,9 @@ def write_duckdb(schemas: Sequence[TableSchema], folder: Path, path: Path) -> No
         for schema in schemas:
             source = str(folder / f"{schema.name}.parquet").replace("'", "''")
             connection.execute(f"CREATE TABLE {_name(schema.name)} AS SELECT * FROM read_parquet('{source}')")
-            connection.execute(f"COMMENT ON TABLE {_name(schema.name)} IS {_text(schema.label + ': ' + schema.description)}")
+            connection.execute(
+                f"COMMENT ON TABLE {_name(schema.name)} IS {_text(schema.label + ': ' + schema.description)}"
+            )
             for column in schema.columns:
                 connection.execute(
                     f"COMMENT ON COLUMN {_name(schema.name)}.{_name(column.name)} "

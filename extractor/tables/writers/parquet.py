@@ -14,17 +14,17 @@ def write_parquet(rows: Sequence[Mapping[str, Any]], schema: TableSchema, path: 
     import pyarrow.parquet as pq
 
     types = {
-        "string": pa.string(), "integer": pa.int64(), "number": pa.float64(),
-        "boolean": pa.bool_(), "date": pa.date32(),
+        "string": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
     }
     fields = [
         pa.field(c.name, types[c.type], metadata={"label": c.label, "description": c.description})
         for c in schema.columns
     ]
-    arrays = [
-        pa.array([_typed(row.get(c.name), c.type) for row in rows], type=types[c.type])
-        for c in schema.columns
-    ]
+    arrays = [pa.array([_typed(row.get(c.name), c.type) for row in rows], type=types[c.type]) for c in schema.columns]
     table = pa.Table.from_arrays(
         arrays, schema=pa.schema(fields, metadata={"label": schema.label, "schema_version": "1"})
     )

@@ -23,7 +23,12 @@ def write_xlsx(
     """Write the workbook. Text is written as text: nothing in it becomes a formula or a link."""
     import xlsxwriter
 
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": True,
+    }
     book = xlsxwriter.Workbook(str(path), options)
     # without a fixed date the same tables would give other bytes
     book.set_properties({"title": "govreport", "created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
