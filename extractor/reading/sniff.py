@@ -131,4 +131,4 @@ def _guess(data: bytes) -> str | None:
     best = from_bytes(data[:200_000], cp_isolation=["big5", "utf_16", "utf_32", "hz", "big5hkscs"]).best()
     if best is None or not _decodes(data, best.encoding) or not _is_text(data, best.encoding):
         return None
-    return best.encoding
+    return str(best.encoding)

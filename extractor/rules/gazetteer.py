@@ -80,7 +80,7 @@ class Gazetteer:
 
     @cached_property
     def _abbreviations(self) -> dict[str, str]:
-        return dict(_rows(self._abbreviations_file, ("abbreviation", "code")))
+        return {row[0]: row[1] for row in _rows(self._abbreviations_file, ("abbreviation", "code"))}
 
     def division(self, code: str) -> Division | None:
         """The division of that code; None if there is none."""

@@ -19,6 +19,7 @@ within a character class, where it is a list of characters, it stands bare.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import regex
@@ -78,12 +79,11 @@ def substitute(pattern: str, fragments: Mapping[str, str], where: str) -> str:
                     where=where,
                     remedy="add it to fragments.toml or correct the name",
                 )
-        whole = pattern
-        pattern = _FRAGMENT.sub(lambda found, whole=whole: _piece(whole, found, fragments), pattern)
+        pattern = _FRAGMENT.sub(partial(_piece, pattern, fragments), pattern)
     raise RuleFault("fragments refer to each other in a circle", where=where)
 
 
-def _piece(pattern: str, found: "regex.Match[str]", fragments: Mapping[str, str]) -> str:
+def _piece(pattern: str, fragments: Mapping[str, str], found: "regex.Match[str]") -> str:
     before = regex.sub(r"\\.", "", pattern[: found.start()])
     inside_class = before.count("[") > before.count("]")
     piece = fragments[found[1]]

@@ -84,7 +84,8 @@ class _Words:
 
 
 def _name_all(clauses: Clauses, quantities: list[Quantity], where: list[Place], words: _Words) -> list[_Named]:
-    view, named = clauses.view, []
+    view = clauses.view
+    named: list[_Named] = []
     taken = 0
     for quantity, place in zip(quantities, where, strict=True):
         left_span = Span(max(place.left.start, min(taken, place.left.end)), place.left.end)

@@ -107,10 +107,13 @@ def find_ratios(view: str) -> list[Span]:
 def _with_unit(view: str, token: NumeralToken, units: Units) -> Quantity:
     value_or_zero = token.value if token.value is not None else Decimal(0)
     end, approx = token.span.end, token.approx
-    if view[end : end + 1] and view[end] in "余多几来" and approx is Approximation.EXACT:
-        # 多 before a noun is the adjective (多元), so it needs a unit behind it
-        if units.at(view, end + 1) or not _is_han(view[end + 1 : end + 2]):
-            end, approx = end + 1, Approximation.OVER
+    # 多 before a noun is the adjective (多元), so it needs a unit behind it
+    if (
+        view[end : end + 1] in tuple("余多几来")
+        and approx is Approximation.EXACT
+        and (units.at(view, end + 1) or not _is_han(view[end + 1 : end + 2]))
+    ):
+        end, approx = end + 1, Approximation.OVER
     at = _skip_white(view, end)
     unit = units.at(view, at)
     if unit is not None:

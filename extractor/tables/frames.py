@@ -11,7 +11,13 @@ from extractor.tables.schema import BY_NAME, TableSchema
 if TYPE_CHECKING:
     import pandas as pd
 
-_DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "string"}
+_DTYPES: dict[str, Any] = {
+    "string": "string",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+    "date": "string",
+}
 
 
 def frame_of(rows: Sequence[Mapping[str, Any]], schema: TableSchema) -> "pd.DataFrame":
@@ -20,7 +26,7 @@ def frame_of(rows: Sequence[Mapping[str, Any]], schema: TableSchema) -> "pd.Data
 
     frame = pd.DataFrame(
         {
-            column.name: pd.array([row.get(column.name) for row in rows], dtype=_DTYPES[column.type])
+            column.name: pd.Series([row.get(column.name) for row in rows], dtype=_DTYPES[column.type])
             for column in schema.columns
         }
     )
