@@ -107,8 +107,8 @@ def _html(marked: markup.Marked) -> str:
     article = "\n".join(body)
     return f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
-<meta name="ArticleTitle" content="{marked.title}"><meta name="PubDate" content="{about['published']} 09:30">
-<meta name="ContentSource" content="{about['issuer']}">
+<meta name="ArticleTitle" content="{marked.title}"><meta name="PubDate" content="{about["published"]} 09:30">
+<meta name="ContentSource" content="{about["issuer"]}">
 <title>{marked.title} - {COUNTY}人民政府网站</title>
 <style>.nav a{{color:#06c}}</style><script>var visits=20221;</script></head>
 <body><div class="header"><ul class="nav"><li><a href="/">首页</a></li><li><a href="/zw">政务公开</a></li>
@@ -186,9 +186,15 @@ def _write_gold(marked: markup.Marked, path: Path) -> None:
     region, code, level = marked.about["region"].split("|")
     years = [int(year) for year in marked.about["years"].split("|")]
     report = {
-        "file": f"reports/{path.relative_to(REPORTS).as_posix()}", "issuer": marked.about["issuer"],
-        "region": region, "county": COUNTY, "province": "云泽省", "level": level, "division_code": code,
-        "report_year": years[0], "plan_year": years[1],
+        "file": f"reports/{path.relative_to(REPORTS).as_posix()}",
+        "issuer": marked.about["issuer"],
+        "region": region,
+        "county": COUNTY,
+        "province": "云泽省",
+        "level": level,
+        "division_code": code,
+        "report_year": years[0],
+        "plan_year": years[1],
     }
     GOLD.mkdir(exist_ok=True)
     text = json.dumps({"report": report, **marked.gold}, ensure_ascii=False, indent=1)

@@ -1,13 +1,13 @@
 """The markup of the sample texts: one source gives the report and its gold, so that they cannot disagree.
 
-    %%key: value                       about the report (region: name|code|level, issuer, years, published)
-    {h2:（一）:title}                    a heading: level, marker, title
-    [[quote|name|value|unit|options]]  an indicator; options: the approximation as written, target, change,
-                                       baseline, optional (two readers may disagree), zero, skip (no indicator)
-    <<quote|code|year|serial|title>>   a cited document with its number; `title` alone: number is no 发文字号
-    {+sentence+}                       a commitment
-    @@name                             a paragraph of _snippets.txt, the boilerplate that real reports share
-    ||a|b|c                            a row of a table
+%%key: value                       about the report (region: name|code|level, issuer, years, published)
+{h2:（一）:title}                    a heading: level, marker, title
+[[quote|name|value|unit|options]]  an indicator; options: the approximation as written, target, change,
+                                   baseline, optional (two readers may disagree), zero, skip (no indicator)
+<<quote|code|year|serial|title>>   a cited document with its number; `title` alone: number is no 发文字号
+{+sentence+}                       a commitment
+@@name                             a paragraph of _snippets.txt, the boilerplate that real reports share
+||a|b|c                            a row of a table
 """
 
 import re
@@ -69,8 +69,14 @@ def read(name: str) -> Marked:
         half = ", 现" not in source and source.count(",") > source.count("，")
         shown = paragraph.translate(str.maketrans("，：；（）", ",:;()")) if half else paragraph
         source = source.replace(f"@@{key}", shown)
-    gold: dict[str, Any] = {"headings": [], "indicators": [], "optional_indicators": [], "zero_indicators": [],
-                            "citations": [], "commitments": []}
+    gold: dict[str, Any] = {
+        "headings": [],
+        "indicators": [],
+        "optional_indicators": [],
+        "zero_indicators": [],
+        "citations": [],
+        "commitments": [],
+    }
     text = _plain(source, gold)
     return Marked(name, about, text, _tables(text), gold)
 
@@ -113,9 +119,17 @@ def _indicator(parts: list[str], gold: dict[str, Any]) -> str:
         return quote
     role = next((o for o in options if o in ("target", "change", "baseline")), "actual")
     words = [o for o in options if o not in ("target", "change", "baseline", "optional", "zero")]
-    entry = {"name": name, "quote": quote, "value": float(value), "unit": unit or None,
-             "approx": words[0] if words else None, "role": role}
-    place = "zero_indicators" if entry["value"] == 0 else "optional_indicators" if "optional" in options else "indicators"
+    entry = {
+        "name": name,
+        "quote": quote,
+        "value": float(value),
+        "unit": unit or None,
+        "approx": words[0] if words else None,
+        "role": role,
+    }
+    place = (
+        "zero_indicators" if entry["value"] == 0 else "optional_indicators" if "optional" in options else "indicators"
+    )
     gold[place].append(entry)
     return quote
 
@@ -125,7 +139,12 @@ def _citation(parts: list[str], gold: dict[str, Any]) -> str:
     title = re.search("《(.*?)》", quote)
     entry: dict[str, Any] = {"title": title[1] if title else None, "number": None}
     if not rest:
-        entry |= {"number": f"{code}〔{year}〕{serial}号", "issuer_code": code, "year": int(year), "serial": int(serial)}
+        entry |= {
+            "number": f"{code}〔{year}〕{serial}号",
+            "issuer_code": code,
+            "year": int(year),
+            "serial": int(serial),
+        }
     gold["citations"].append(entry)
     return quote
 

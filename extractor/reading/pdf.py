@@ -228,7 +228,10 @@ def _goes_on(line: _Line, following: _Line, lines: list[_Line]) -> bool:
     left = Counter(round(other.x0) for other in same).most_common(1)[0][0]
     left = min([round(o.x0) for o in same] or [left])
     right = max(other.x1 for other in same)
-    full = line.x1 >= right - 2.2 * line.size
+    # a number is not broken: the line ends early if the next one begins with a long run
+    run = regex.match(r"[!-~]*", following.text)
+    kept = following.boxes[run.end() - 1][2] - following.boxes[0][0] if run and run.end() else line.size
+    full = line.x1 + kept >= right - 1.2 * line.size
     indented = following.x0 > left + 1.2 * line.size
     if not full or indented:
         return False

@@ -30,6 +30,10 @@ _PLAN_TITLE = regex.compile(r"(?:要点|计划|方案|安排|规划)(?:\([^)]*\)
 _MAKES = regex.compile(
     r"制定|出台|修订|编制|印发|建立|建成|新建|组建|设立|创建|完成|启动|举办|召开|上线|开通|配备|聘请|聘用|打造|培育|清理|签订|评选|开展"
 )
+# who signs and when: no sentence
+_SIGNATURE = regex.compile(
+    r"[^,。;]{2,30}(?:政府|办事处|委员会|办公室|局|厅|院|中心)|(?:20[0-9]{2}|二[〇零]..)年[^,。]{1,8}日|[^,。]{0,12}(?:特此报告|请审阅)"
+)
 _LIST_LINE = regex.compile(r"^(?:附件?|联系人|联系电话|抄送|主送|特此)")
 _HALF_YEAR = {"上半年": "06-30", "下半年": "12-31", "三季度末": "09-30"}
 
@@ -77,7 +81,11 @@ def body_sentences(document: Document, sections: tuple[Section, ...]) -> list[tu
     for cut in [*cuts, Span(len(view), len(view))]:
         for span in sentences(view, at, cut.start):
             span = _stripped(view, span)
-            if span.length >= _SHORTEST and not _in_table(document, span):
+            if (
+                span.length >= _SHORTEST
+                and not _in_table(document, span)
+                and not _SIGNATURE.fullmatch(span.slice(view))
+            ):
                 spans.append((span, section_of(sections, span)))
         at = max(at, cut.end)
     return spans

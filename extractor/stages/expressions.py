@@ -38,4 +38,6 @@ def find_expressions(document: Document, so_far: Progress, context: Context) -> 
 @lru_cache(maxsize=4)
 def _slogans(words: tuple[str, ...]) -> "regex.Pattern[str]":
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return regex.compile("|".join(map(regex.escape, ordered)) or r"(?!)")
+    # 十一 is a holiday, but not in 二十一万: a numeral is never cut
+    either = "|".join(map(regex.escape, ordered)) or "(?!)"
+    return regex.compile(f"(?<![{CHINESE}0-9])(?:{either})(?![{CHINESE}0-9])")

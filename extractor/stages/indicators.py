@@ -31,7 +31,9 @@ _SUBJECT_END = regex.compile(
     r"(?:镇|乡|区|县|市|省|街道|村|社区|政府|全国|我国|我省|我市|我区|我县|我镇|全省|全市|全区|全县|全镇|地区|单位|部门|中心|平台|网站|公司)$"
 )
 _SHARE = regex.compile(r"(?:占|占比|比重|比例)[^,。;]{0,12}$")
-_GOES_ON = regex.compile(r"^(?:涉及|涉案|其中)")
+# what goes on with the number before it: 涉及金额, 同比增长, and a bare verb (调解成功306起)
+_GOES_ON = regex.compile(r"^(?:涉及|涉案|其中|占|同比|环比|较|比|增长|下降|减少|上升|回落|提高|增幅|降幅)")
+_SHORTEST_RATE = 6
 _SEPARATELY = regex.compile(r"分别")
 
 
@@ -133,15 +135,11 @@ def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words)
     if one.name is not None and one.quantity.dimension is Dimension.RATIO:
         clause = clauses.view[one.place.left.start : one.quantity.span.start]
         if _SHARE.search(clause) and previous is not None and same_sentence:
-            return replace(one, subject=_whole(previous))
+            return replace(one, subject=_topic(previous, words))
     if previous is None or not same_sentence:
         return one
-    if one.name is None or one.name in words.generic:
-        if previous.name is not None and previous.name in words.generic:
-            return replace(one, subject=previous.subject)
-        return replace(one, subject=_whole(previous))
-    if _GOES_ON.match(one.name) and one.subject is None:
-        return replace(one, subject=_whole(previous))
+    if one.name is None or one.name in words.generic or _leans(one, words):
+        return replace(one, subject=_topic(previous, words))
     if (
         one.verb is None
         and previous.verb
@@ -155,6 +153,24 @@ def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words)
     return one
 
 
+def _leans(one: _Named, words: _Words) -> bool:
+    """True for a name that says nothing without the number before it."""
+    if one.name is None or _GOES_ON.match(one.name):
+        return True
+    if one.quantity.dimension is Dimension.RATIO and len(one.name) <= _SHORTEST_RATE:
+        return one.name.endswith(("率", "度", "比"))
+    # a verb whose object was said before: 受理纠纷312起,化解306起
+    behind = one.span is None or one.span.start >= one.quantity.span.end
+    return not behind and len(one.name) <= 4 and words.phrases.is_verb(one.name)
+
+
+def _topic(previous: _Named, words: _Words) -> str | None:
+    """What the sentence has been speaking of: the last name that stands by itself."""
+    if previous.name is None or previous.name in words.generic or _leans(previous, words):
+        return previous.subject
+    return _whole(previous)
+
+
 def _whole(one: _Named) -> str | None:
     """The name with what it inherited, as one phrase."""
     if one.name is None:
@@ -165,11 +181,14 @@ def _whole(one: _Named) -> str | None:
 
 
 def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
-    """甲率、乙率分别达到65%和55%: the names are said before the numbers, in their order."""
+    """甲率、乙率分别达到65%和55%: the names are said before the numbers, in their order.
+
+    Where only one name is said (同比分别增长8.5%、12.5%), it goes on with as many numbers before it.
+    """
     result, at = list(named), 0
     while at < len(result):
         first = result[at]
-        if not (first.name and _SEPARATELY.search(first.tail)):
+        if not (first.name and _SEPARATELY.search(first.name + first.tail)):
             at += 1
             continue
         group = [at]
@@ -178,16 +197,20 @@ def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
             if not regex.fullmatch(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?", gap):
                 break
             group.append(group[-1] + 1)
-        names = split_names(first.name, len(group), words.context.tokens)
+        name = _SEPARATELY.sub("", first.name)
+        names = split_names(name, len(group), words.context.tokens)
         for index, text in zip(group, names, strict=True):
             one = result[index]
-            whole = text == first.name
+            before = index - len(group)
+            subject = None if text != name else first.subject
+            if text == name and _GOES_ON.match(text) and before >= 0 and len(group) > 1:
+                subject = _topic(result[before], words)
             result[index] = replace(
                 one,
                 name=text,
-                span=first.span if whole else None,
+                span=first.span if text == first.name else None,
                 evidence=Span(first.evidence.start, one.quantity.span.end),
-                subject=None,
+                subject=subject,
             )
         at = group[-1] + 1
     return result

@@ -33,14 +33,18 @@ _THRESHOLD_HEAD = regex.compile(r"(?:达到?|为|占|完成|实现|率|超过|�
 _STRUCTURE = regex.compile(
     r"^(?:大|重|项|个|种|条|类|方面|层)?(?:方面|原则|环节|层面|维度|阶段|步骤|意识|自信|维护|坚持|转变|统一|结合|确保|必须|不得|不能|不|关系|问题|重点|难点|要求|任务|特点|优势|抓手|关键|体系|机制|渠道|路径|举措|措施|目标|途径|方向|到位|同步|融合|覆盖|清单|制度|模式|工程|行动|战略|文明|角度|领域|字|时期|关口|底线|红线|支柱|平台|载体|强化|聚焦|突出|注重|增强|提升|加强|推进|协同|联动|责任)"
 )
+# 6个方面 divides the work into parts, it measures none of it
+_DIVIDED = regex.compile(r"^大?(?:方面|环节|层面|维度|阶段|步骤|原则|关键词|“)")
 # without a measure word a Chinese numeral before one of these is shorthand: 三严, 四化, 双随机
 _SHORTHAND = regex.compile(
     r"^(?:大|重|级|清|严|化|好|不|为|并|合一|心|力|到|转|带|进|维|全|新|公|率|比|看|问|查|想|干|无|有|多|高|低|快|是|张网|位一体|方)"
 )
 _MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
 _ONE_AT_END = regex.compile(r"^(?:以上|左右)?(?:[,。;、)\n]|$)")
-_ONE_ITEM = regex.compile(r"^[一-龥]{2,12}(?:、|和|及|,)(?:一|[二两三四五六七八九十0-9])")
-_ONE_BEFORE = regex.compile(r"(?:[个家所座处名项]|一)[一-龥]{2,12}(?:、|和|及)$")
+# one of several things that are counted, each with its measure word: 一个饮片厂、一个仓储企业
+_ONE_UNITS = "个家所座处名支条栋幢项台辆"
+_ONE_ITEM = regex.compile(rf"^[一-龥]{{2,12}}(?:、|和|及|,)[一二两三四五六七八九十0-9]+[{_ONE_UNITS}]")
+_ONE_BEFORE = regex.compile(rf"[一二两三四五六七八九十0-9][{_ONE_UNITS}][一-龥]{{2,12}}(?:、|和|及)$")
 
 
 def judge(view: str, quantity: Quantity, tokens: Tokens) -> NumeralClass:
@@ -57,6 +61,8 @@ def judge(view: str, quantity: Quantity, tokens: Tokens) -> NumeralClass:
         return _bare(view, quantity, left, right)
     if quantity.dimension is Dimension.DURATION:
         return _duration(quantity, left, right)
+    if quantity.dimension is Dimension.COUNT and _DIVIDED.match(right):
+        return NumeralClass.SLOGAN
     if quantity.base == "分" and not _SCORE_CUE.search(left):
         return NumeralClass.UNEXPLAINED
     if quantity.base == "岁" and not regex.search(r"(?:年龄|寿命)[^,。;]{0,6}$", left):
@@ -84,6 +90,8 @@ def _bare(view: str, quantity: Quantity, left: str, right: str) -> NumeralClass:
 
 
 def _duration(quantity: Quantity, left: str, right: str) -> NumeralClass:
+    if quantity.base in ("学时", "课时"):
+        return NumeralClass.INDICATOR
     if (
         _SINCE.search(left)
         or regex.search(r"近$", left)
@@ -120,6 +128,8 @@ def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Token
     if quantity.dimension is Dimension.DURATION:
         return _duration(quantity, left, right)
     if quantity.value == 1 and quantity.approx is Approximation.EXACT:
+        if (quantity.unit_text(view) or "") not in tuple(_ONE_UNITS):
+            return NumeralClass.IDIOM
         alone = _ONE_AT_END.match(right) and regex.search(r"[一-龥]{2}$", left)
         listed = _ONE_ITEM.match(right) or (_ONE_BEFORE.search(left) and right[:1] > "一")
         if alone and _ends_in_verb(tokens, left):
@@ -145,7 +155,7 @@ def _inside_word(view: str, quantity: Quantity, tokens: Tokens) -> bool:
             before = token.start < at
             behind = token.end > stop and token.end != unit_end
             # 一些 and 一系列 are words, 三千五百 is a numeral that jieba took whole
-            if (before or behind) and not all(char in CHINESE for char in token.text):
+            if (before or behind) and not all(char in CHINESE + "余多几来" for char in token.text):
                 return True
     return False
 

@@ -33,7 +33,7 @@ _BEFORE = (
     (Approximation.AT_LEAST, r"不少于|不低于|不小于|至少|最少|不下于|不得少于|不得低于|≥|应达到"),
     (Approximation.AT_MOST, r"不超过|不高于|不多于|不大于|至多|最多|不得超过|不得高于|≤"),
     (Approximation.UNDER, r"(?<![附最])近|将近|接近|不到|不足|未满|少于|低于|小于|<"),
-    (Approximation.OVER, r"超过|超出|超|逾|突破|多于|高于|大于|>"),
+    (Approximation.OVER, r"超过|超出|超|逾|突破|(?<=[即已将])破|多于|高于|大于|>"),
     (Approximation.ABOUT, r"约为|大约|约|大概|估计|左右"),
 )
 _PRE = regex.compile(
@@ -62,6 +62,10 @@ class Quantity:
     low: Decimal | None = None
     high: Decimal | None = None
     core: Span = Span(0, 0)
+
+    def unit_text(self, view: str) -> str | None:
+        """The unit as written; None for a bare number or a share in words."""
+        return self.unit.span.slice(view) or None if self.unit else None
 
     @property
     def base(self) -> str | None:

@@ -41,6 +41,11 @@ class _Marker:
     inline: bool
 
     @property
+    def rank(self) -> int:
+        """Depth for nesting: 第一部分 stands above 一、 though both are level 1."""
+        return 0 if self.match.rule.id == "section.part" else self.level
+
+    @property
     def style(self) -> str:
         return f"{self.level}{self.match.rule.id if self.inline else ''}"
 
@@ -216,18 +221,17 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
         heading = Span(preamble.start, preamble.start)
         sections.append(Section(preamble, heading, None, None, "", 0, "0", SectionKind.OTHER, None, "section.preamble"))
     open_: list[int] = []
-    counts: dict[tuple[int | None, int], int] = {}
+    ranks: dict[int, int] = {}
     for index, (marker, title) in enumerate(headings):
-        while open_ and sections[open_[-1]].level >= marker.level:
+        while open_ and ranks[open_[-1]] >= marker.rank:
             open_.pop()
         parent = open_[-1] if open_ else None
-        end = next((m.marker.start for m, _ in headings[index + 1 :] if m.level <= marker.level), length)
-        key = (parent, marker.level)
-        counts[key] = counts.get(key, 0) + 1
+        end = next((m.marker.start for m, _ in headings[index + 1 :] if m.rank <= marker.rank), length)
         above = f"{sections[parent].ordinal}." if parent is not None else ""
-        kind = _kind(document.quote(title), kinds) if marker.level < 4 else None
-        if kind is None:
-            kind = sections[parent].kind if parent is not None else SectionKind.OTHER
+        # 补齐人才短板 in a plan is a plan: a heading below one whose kind is known has that kind
+        above_kind = sections[parent].kind if parent is not None else SectionKind.OTHER
+        own = _kind(document.quote(title), kinds) if above_kind is SectionKind.OTHER and marker.level < 4 else None
+        kind = own or above_kind
         span = trimmed(view, Span(marker.marker.start, end))
         sections.append(
             Section(
@@ -243,6 +247,7 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
                 marker.match.rule.id,
             )
         )
+        ranks[len(sections) - 1] = marker.rank
         open_.append(len(sections) - 1)
     return tuple(sections)
 
