@@ -154,10 +154,10 @@ def _same_zip(data: bytes) -> bytes:
 def _pdf(marked: markup.Marked) -> bytes:
     """A4 with running head, page numbers, indented paragraphs and ruled tables."""
     from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
-    from reportlab.lib.styles import ParagraphStyle
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     body = ParagraphStyle("body", fontName="STSong-Light", fontSize=15, leading=27, firstLineIndent=30, wordWrap="CJK")

@@ -78,7 +78,29 @@ def read(name: str) -> Marked:
         "commitments": [],
     }
     text = _plain(source, gold)
-    return Marked(name, about, text, _tables(text), gold)
+    tables = _tables(text)
+    gold["indicators"] += [entry for table in tables for entry in _table_gold(table)]
+    return Marked(name, about, text, tables, gold)
+
+
+def _table_gold(table: list[list[str]]) -> list[dict[str, Any]]:
+    """Every number of a table: row heading and column heading name it."""
+    entries = []
+    for row in table[1:]:
+        for heading, cell in zip(table[0][1:], row[1:], strict=True):
+            unit = heading.partition("（")[2].rstrip("）")
+            column = "" if heading[:2] == "20" else heading.partition("（")[0]
+            entries.append(
+                {
+                    "name": row[0] + column,
+                    "quote": cell,
+                    "value": float(cell),
+                    "unit": unit,
+                    "approx": None,
+                    "role": "actual",
+                }
+            )
+    return entries
 
 
 def _plain(source: str, gold: dict[str, Any]) -> str:

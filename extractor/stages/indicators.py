@@ -19,6 +19,7 @@ from extractor.datamodel.vocabulary import Dimension, NumeralClass, SectionKind
 from extractor.stages.base import Context, Progress
 from extractor.stages.breakdowns import link_parts
 from extractor.stages.catalogue import Catalogue, catalogue_of
+from extractor.stages.cells import find_in_tables
 from extractor.stages.judgement import judge
 from extractor.stages.measures import Clauses, Place, places, units_of
 from extractor.stages.phrases import Name, Phrases, split_names
@@ -61,14 +62,21 @@ def find_indicators(document: Document, so_far: Progress, context: Context) -> t
     """All indicators of the text, in text order."""
     view = document.view
     found = find_quantities(view, so_far.claims, units_of(context), find_dates(view))
-    measured = [q for q in found if judge(view, q, context.tokens) is NumeralClass.INDICATOR]
+    tables = [table.span for table in document.tables]
+    measured = [
+        quantity
+        for quantity in found
+        if not any(quantity.span.overlaps(table) for table in tables)
+        and judge(view, quantity, context.tokens) is NumeralClass.INDICATOR
+    ]
     clauses = Clauses(view)
     named = _name_all(clauses, measured, places(clauses, measured), _Words.of(context))
     catalogue = catalogue_of(context.knowledge)
     indicators = [_indicator(view, one, so_far, catalogue) for one in named]
     zeros = find_zeros(document, so_far, context, [one.value_span for one in indicators])
+    more = [*zeros, *find_in_tables(document, so_far, context)]
     together = sorted(
-        [*indicators, *(catalogue.keyed(zero) for zero in zeros)],
+        [*indicators, *(catalogue.keyed(indicator) for indicator in more)],
         key=lambda indicator: (indicator.value_span, indicator.span),
     )
     return tuple(link_parts(clauses, together))
@@ -135,10 +143,14 @@ def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words)
     if one.name is not None and one.quantity.dimension is Dimension.RATIO:
         clause = clauses.view[one.place.left.start : one.quantity.span.start]
         if _SHARE.search(clause) and previous is not None and same_sentence:
-            return replace(one, subject=_topic(previous, words))
+            # 不予公开35件,占4.34%: the share is of the very number before it
+            return replace(one, subject=previous.name or previous.subject)
     if previous is None or not same_sentence:
         return one
-    if one.name is None or one.name in words.generic or _leans(one, words):
+    if one.name is None:
+        # 农牧户1072户3895人, 由8个增至12个: one name, said once
+        return replace(one, name=previous.name, span=previous.span, subject=previous.subject)
+    if one.name in words.generic or _leans(one, words):
         return replace(one, subject=_topic(previous, words))
     if (
         one.verb is None
@@ -257,7 +269,7 @@ def _rule(quantity: Quantity, one: _Named) -> str:
     """Which shape gave the row."""
     if quantity.low is not None:
         return "indicator.range"
-    if one.name is None:
+    if one.name is None or (one.span is not None and not one.span.overlaps(one.evidence)):
         return "indicator.elided"
     if one.span is None:
         return "indicator.name_around"
