@@ -24,6 +24,7 @@ _STAGES = {
     "identity": "find_identity",
     "citations": "find_citations",
     "expressions": "find_expressions",
+    "scan": "scan",
     "indicators": "find_indicators",
     "commitments": "find_commitments",
     "actions": "find_actions",

@@ -9,6 +9,7 @@ from extractor.stages import (
     indicators,
     ledger,
     problems,
+    scan,
     sections,
 )
 from extractor.stages.base import Context, Progress, Stage
@@ -20,10 +21,11 @@ STAGES: tuple[Stage, ...] = (
     Stage("identity", "identity", ("sections",), identity.find_identity),
     Stage("citations", "citations", ("identity", "sections"), citations.find_citations),
     Stage("expressions", "expressions", ("citations", "sections"), expressions.find_expressions),
+    Stage("quantities", "quantities", ("sections", "citations", "expressions"), scan.scan),
     Stage(
         "indicators",
         "indicators",
-        ("identity", "sections", "citations", "expressions"),
+        ("identity", "sections", "quantities"),
         indicators.find_indicators,
     ),
     Stage(
@@ -37,7 +39,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "ledger",
         "numerals",
-        ("sections", "citations", "expressions", "indicators"),
+        ("sections", "citations", "expressions", "quantities", "indicators"),
         ledger.account_for_numerals,
     ),
 )

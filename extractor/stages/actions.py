@@ -8,10 +8,11 @@ before. Rules: `patterns/actions.toml`.
 import regex
 
 from extractor.datamodel.document import Document
-from extractor.datamodel.records import Action, Commitment, Indicator
+from extractor.datamodel.records import Action, Commitment
 from extractor.datamodel.span import Span
 from extractor.rules.schema import Rule
 from extractor.stages.base import Context, Progress
+from extractor.stages.commitments import within
 from extractor.text.sentences import clauses, trimmed
 
 _END = regex.compile(r"[,。;:!?、\s]+$")
@@ -59,7 +60,7 @@ def _action(
         return None
     verb = document.quote(Span(span.start, span.start + verb_end))
     object_ = document.quote(Span(span.start + verb_end, span.end)).strip()
-    target = _target(so_far.indicators, clause)
+    target = next(iter(within(so_far.indicators, clause)), None)
     return Action(
         span=span,
         commitment=commitment_ordinal,
@@ -98,7 +99,3 @@ def _verb_end(text: str, context: Context) -> int | None:
 def _all_adverb(text: str, at: int) -> bool:
     """加快、统筹、规范 are verbs too where a noun follows: 规范审批流程."""
     return text[:at].endswith(("规范", "统筹", "加快", "强化", "协同", "联合", "精准")) and at < len(text)
-
-
-def _target(indicators: tuple[Indicator, ...], clause: Span) -> Indicator | None:
-    return next((i for i in indicators if i.value_span.overlaps(clause)), None)

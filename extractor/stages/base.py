@@ -44,6 +44,7 @@ class Progress:
     sections: tuple[Section, ...] = ()
     citations: tuple[Citation, ...] = ()
     expressions: tuple[Expression, ...] = ()
+    quantities: tuple[Any, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     actions: tuple[Action, ...] = ()

@@ -41,6 +41,9 @@ def _parts(clauses: Clauses, indicators: list[Indicator], index: int) -> list[in
     between = [i for i in following if indicators[i].value_span.start < among.start()]
     if any(indicators[i].unit == total.unit for i in between):
         return []
+    # a semicolon ends the list of parts
+    semicolon = view.find(";", among.end(), stop)
+    stop = semicolon if semicolon >= 0 else stop
     return [i for i in following if among.end() <= indicators[i].value_span.start < stop]
 
 

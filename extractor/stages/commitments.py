@@ -8,14 +8,14 @@ Strength, by what can be checked: `measurable_with_deadline` a target number and
 of the two; `specific` a verb that makes something one can look for (制定, 建成, 完成); `general` the rest.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
 from extractor.datamodel.document import Document
 from extractor.datamodel.extraction import section_of
-from extractor.datamodel.records import Commitment, Section
+from extractor.datamodel.records import Commitment, Indicator, Section
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Role, SectionKind, Strength
 from extractor.rules import find
@@ -39,33 +39,34 @@ _HALF_YEAR = {"上半年": "06-30", "下半年": "12-31", "三季度末": "09-30
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
-    marker: tuple[Rule, ...]
-    weak: tuple[Rule, ...]
-    year: tuple[Rule, ...]
-    deadline: tuple[Rule, ...]
-    past: tuple[Rule, ...]
+class _Sought:
+    """What is looked for in a view, by the role of its rules."""
+
+    marker: "_Found"
+    weak: "_Found"
+    year: "_Found"
+    deadline: "_Found"
+    past: "_Found"
 
 
-@lru_cache(maxsize=4)
-def _rules(context: Context) -> _Rules:
-    def of(role: str) -> tuple[Rule, ...]:
+def _seek(view: str, context: Context) -> _Sought:
+    def of(role: str) -> _Found:
         group = context.knowledge.group("commitments")
-        return tuple(rule for rule in group if rule.gives.get("role") == role)
+        return _Found(tuple(rule for rule in group if rule.gives.get("role") == role), view)
 
-    return _Rules(of("marker"), of("weak"), of("year"), of("deadline"), of("past"))
+    return _Sought(of("marker"), of("weak"), of("year"), of("deadline"), of("past"))
 
 
 def find_commitments(document: Document, so_far: Progress, context: Context) -> tuple[Commitment, ...]:
     """All commitments in text order."""
-    rules = _rules(context)
+    sought = _seek(document.view, context)
     title = so_far.identity.title or ""
     all_plan = bool(_PLAN_TITLE.search(document.metadata.get("title", title)))
     found = []
     for span, section in body_sentences(document, so_far.sections):
         kind = section.kind if section else SectionKind.OTHER
         plan = kind is SectionKind.PLAN or (all_plan and section is not None and section.level > 0)
-        made = _commitment(document, span, plan, kind, so_far, context, rules)
+        made = _commitment(document, span, plan, kind, so_far, context, sought)
         if made is not None:
             found.append(made)
     return tuple(found)
@@ -118,18 +119,16 @@ def _commitment(
     kind: SectionKind,
     so_far: Progress,
     context: Context,
-    rules: _Rules,
+    found: _Sought,
 ) -> Commitment | None:
     view, report_year = document.view, so_far.identity.report_year
     text = span.slice(view)
     if _LIST_LINE.match(text) or not regex.search(r"[一-龥]{4}", text):
         return None
-    past = _first(rules.past, view, span)
-    deadline = _first(rules.deadline, view, span)
-    cue = _first(rules.marker, view, span)
+    past, deadline, cue = found.past.first(span), found.deadline.first(span), found.marker.first(span)
     rule = cue.rule.id if cue else "commitment.plan_section"
     if cue is None and past is None:
-        cue = _first(rules.weak, view, span) or _later(rules.year, view, span, report_year)
+        cue = found.weak.first(span) or found.year.later(span, report_year)
         if cue is None and deadline is not None and _ahead(deadline, report_year):
             cue = deadline
         rule = cue.rule.id if cue else rule
@@ -139,8 +138,9 @@ def _commitment(
         return None
     if plan and cue is None and (text.endswith((":", "如下")) or _tells(text)):
         return None
-    term = _term(deadline or _later(rules.year, view, span, report_year), so_far.identity.plan_year)
-    measurable = any(i.value_span.overlaps(span) and (i.role is Role.TARGET or plan) for i in so_far.indicators)
+    term = _term(deadline or found.year.later(span, report_year), so_far.identity.plan_year)
+    inside = within(so_far.indicators, span)
+    measurable = any(indicator.role is Role.TARGET or plan for indicator in inside)
     due = int(term[:4]) if term else so_far.identity.plan_year
     return Commitment(
         span=span,
@@ -153,19 +153,33 @@ def _commitment(
     )
 
 
-def _first(rules: tuple[Rule, ...], view: str, span: Span) -> Match | None:
-    for rule in rules:
-        for match in find(rule, view, span.start, span.end):
-            return match
-    return None
+class _Found:
+    """The matches of some rules over the whole view, each rule run once; asked for by span."""
+
+    def __init__(self, rules: tuple[Rule, ...], view: str) -> None:
+        self._matches = sorted((m for rule in rules for m in find(rule, view)), key=lambda m: m.span)
+        self._starts = [match.span.start for match in self._matches]
+
+    def within(self, span: Span) -> list[Match]:
+        """Matches that lie inside the span, in text order."""
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [match for match in self._matches[first:last] if match.span.end <= span.end]
+
+    def first(self, span: Span) -> Match | None:
+        """The first match inside the span."""
+        return next(iter(self.within(span)), None)
+
+    def later(self, span: Span, report_year: int | None) -> Match | None:
+        """The first whose year lies behind the report's."""
+        return next((match for match in self.within(span) if _ahead(match, report_year)), None)
 
 
-def _later(rules: tuple[Rule, ...], view: str, span: Span, report_year: int | None) -> Match | None:
-    for rule in rules:
-        for match in find(rule, view, span.start, span.end):
-            if _ahead(match, report_year):
-                return match
-    return None
+def within(indicators: tuple[Indicator, ...], span: Span) -> list[Indicator]:
+    """Indicators whose value begins inside the span; they come in text order."""
+    first = bisect_left(indicators, span.start, key=lambda indicator: indicator.value_span.start)
+    last = bisect_left(indicators, span.end, key=lambda indicator: indicator.value_span.start)
+    return list(indicators[first:last])
 
 
 def _ahead(match: Match, report_year: int | None) -> bool:

@@ -20,13 +20,11 @@ from extractor.stages.base import Context, Progress
 from extractor.stages.breakdowns import link_parts
 from extractor.stages.catalogue import Catalogue, catalogue_of
 from extractor.stages.cells import find_in_tables
-from extractor.stages.judgement import judge
-from extractor.stages.measures import Clauses, Place, places, units_of
+from extractor.stages.measures import Clauses, Place, places
 from extractor.stages.phrases import Name, Phrases, split_names
-from extractor.stages.quantities import Quantity, find_quantities
+from extractor.stages.quantities import Quantity
 from extractor.stages.roles import read_role
 from extractor.stages.zeros import find_zeros
-from extractor.text.dates import find_dates
 
 _SUBJECT_END = regex.compile(
     r"(?:镇|乡|区|县|市|省|街道|村|社区|政府|全国|我国|我省|我市|我区|我县|我镇|全省|全市|全区|全县|全镇|地区|单位|部门|中心|平台|网站|公司)$"
@@ -61,14 +59,7 @@ def _phrases(context: Context) -> Phrases:
 def find_indicators(document: Document, so_far: Progress, context: Context) -> tuple[Indicator, ...]:
     """All indicators of the text, in text order."""
     view = document.view
-    found = find_quantities(view, so_far.claims, units_of(context), find_dates(view))
-    tables = [table.span for table in document.tables]
-    measured = [
-        quantity
-        for quantity in found
-        if not any(quantity.span.overlaps(table) for table in tables)
-        and judge(view, quantity, context.tokens) is NumeralClass.INDICATOR
-    ]
+    measured = [one.quantity for one in so_far.quantities if one.kind is NumeralClass.INDICATOR]
     clauses = Clauses(view)
     named = _name_all(clauses, measured, places(clauses, measured), _Words.of(context))
     catalogue = catalogue_of(context.knowledge)

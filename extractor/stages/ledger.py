@@ -11,9 +11,7 @@ from extractor.datamodel.records import Numeral
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import NumeralClass
 from extractor.stages.base import Context, Progress
-from extractor.stages.judgement import judge
-from extractor.stages.measures import units_of
-from extractor.stages.quantities import find_quantities, find_ratios
+from extractor.stages.quantities import find_ratios
 from extractor.text.dates import find_dates
 from extractor.text.numerals import find_numerals
 
@@ -31,12 +29,10 @@ def account_for_numerals(document: Document, so_far: Progress, context: Context)
         marked.add(span, NumeralClass.DATE)
     for span in find_ratios(view):
         marked.add(span, NumeralClass.RATIO)
-    units = units_of(context)
-    for quantity in find_quantities(view, so_far.claims, units, find_dates(view)):
-        verdict = judge(view, quantity, context.tokens)
-        # an accepted quantity is claimed by its indicator; what is left was refused
-        if verdict is not NumeralClass.INDICATOR:
-            marked.add(quantity.core, verdict)
+    for judged in so_far.quantities:
+        # an accepted quantity is claimed by its indicator; here the refused ones get their class
+        if judged.kind is not NumeralClass.INDICATOR:
+            marked.add(judged.quantity.core, judged.kind)
     numerals = []
     for token in find_numerals(view):
         kind = so_far.claims.owner(token.span)

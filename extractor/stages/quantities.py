@@ -5,6 +5,7 @@ Goes out: Quantity objects in text order. Refuses dates, vague numerals and Chin
 belong to a word (统一, 一些); what each refused numeral is, the ledger says.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -78,7 +79,7 @@ class Quantity:
         return self.unit.dimension if self.unit else Dimension.OTHER
 
 
-def find_quantities(view: str, claims: Claims, units: Units, dates: list[Span]) -> list[Quantity]:
+def find_quantities(view: str, claims: Claims, units: Units, dates: Sequence[Span]) -> list[Quantity]:
     """Quantities in free text, in text order."""
     in_date = bytearray(len(view) + 1)
     for span in dates:

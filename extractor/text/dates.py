@@ -3,6 +3,8 @@
 Comes in: a view. Goes out: spans, nothing parsed further; a duration (4年, 3个月) is no date.
 """
 
+from functools import lru_cache
+
 import regex
 
 from extractor.datamodel.span import Span
@@ -13,6 +15,7 @@ _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二十[一二三四五六七八�
 _TO = r"(?:-|—{1,2}|~|至|到|、|与|和)"
 _DATE = regex.compile(
     rf"""
+    (?=[0-9〇零一二三四五六七八九十]) (?:
     {_YEAR}年?(?:度)? {_TO} {_YEAR}年(?:度)?
     | {_YEAR} \ ? 年 (?: \ ?(?:{_MONTH}\ ?月(?:份)? (?:\ ?{_DAY}\ ?[日号])?) )?
         (?: {_TO} (?:{_YEAR}年)? (?: {_MONTH}月(?:份)? (?:{_DAY}[日号])? | {_DAY}日 ) )?
@@ -23,16 +26,17 @@ _DATE = regex.compile(
     | (?<![0-9]) (?:[01]?[0-9]|2[0-4]) [:时] [0-5][0-9] (?:分)? (?: {_TO} [012]?[0-9] [:时] [0-5][0-9])? (?![0-9])
     | [一二三四1-4]{_TO}?[一二三四1-4]?季度
     | (?<![0-9]) {_YEAR} (?= 版 | 级 | 财年 | 财政年度 )
+    )
     """,
     regex.VERBOSE | regex.V1,
 )
 
 
-def find_dates(view: str, start: int = 0, end: int | None = None) -> list[Span]:
+@lru_cache(maxsize=2)
+def find_dates(view: str) -> tuple[Span, ...]:
     """Spans of dates in text order.
 
     >>> [view.slice("截至2020年12月底,4年内,3月15日") for view in find_dates("截至2020年12月底,4年内,3月15日")]
     ['2020年12月', '3月15日']
     """
-    stop = len(view) if end is None else end
-    return [Span(*found.span()) for found in _DATE.finditer(view, start, stop)]
+    return tuple(Span(*found.span()) for found in _DATE.finditer(view))

@@ -7,6 +7,7 @@ names no value (几十, 数百) is marked vague.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -131,13 +132,14 @@ def arabic_value(text: str) -> Decimal:
     return Decimal(text.replace(",", "").replace(" ", ""))
 
 
-def find_numerals(view: str, start: int = 0, end: int | None = None) -> list[NumeralToken]:
+@lru_cache(maxsize=2)
+def find_numerals(view: str) -> tuple[NumeralToken, ...]:
     """All numerals of the view in text order, each as long as it goes.
 
     >>> [str(n.value) for n in find_numerals("调处536起,涉及700余万元,两万余人次")]
     ['536', '7000000', '20000']
     """
-    return [_token(found) for found in _NUMERAL.finditer(view, start, len(view) if end is None else end)]
+    return tuple(_token(found) for found in _NUMERAL.finditer(view))
 
 
 def _token(found: "regex.Match[str]") -> NumeralToken:
