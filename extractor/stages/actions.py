@@ -80,7 +80,7 @@ def _verb_end(text: str, context: Context) -> int | None:
     adverb: Rule | None = context.knowledge.rule("action.adverb")
     matched = adverb.pattern.match(text) if adverb else None
     at = matched.end() if matched else 0
-    words = context.tokens.cut(text[at : at + 16])
+    words = context.tokens.cut(text[at : at + 10])
     verbs = frozenset(context.knowledge.words("verbs"))
     skipped = 0
     for word in words:

@@ -41,10 +41,12 @@ _KILO = "千(?=[瓦克米卡伏赫帕升焦安])"
 _SCALES = f"(?:(?!{_KILO})[十百千万亿])+"
 _NUMERAL = regex.compile(
     rf"""
+    (?=[0-9\-几数好若上成{CHINESE}]) (?:
     (?P<vague> (?:[几数]|好几|若干) (?:{_HAN})* | 上[十百千万亿]+ (?=[个名人家件次万亿余多]) | 成[百千]上[千万] )
     | (?P<arabic> (?<![A-Za-z0-9.\-]) -? {_ARABIC} | {_ARABIC} )
       (?: (?P<inner>{_MORE})? (?P<scale>{_SCALES}) (?P<rest> [0-9]+[千百] | [一二三四五六七八九][千百十] )? )?
     | (?P<han> (?:(?!{_KILO}){_HAN})+ (?:点[〇零一二三四五六七八九]+ [万亿]?)? ) (?: (?P<han_inner>[余多几]) (?P<han_scale>[万亿]+) )?
+    )
     """,
     regex.VERBOSE | regex.V1,
 )
