@@ -48,7 +48,7 @@ class Extraction:
 
 def innermost(sections: tuple[Section, ...], position: int) -> int | None:
     """Ordinal of the last section that starts at or before `position` and still holds it."""
-    index = bisect_right([section.span.start for section in sections], position)
+    index = bisect_right(sections, position, key=lambda section: section.span.start)
     while index > 0:
         if sections[index - 1].span.end > position:
             return index

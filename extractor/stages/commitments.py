@@ -27,6 +27,8 @@ from extractor.text.sentences import sentences, trimmed
 _MARKS = " 。;,、:"
 _SHORTEST = 6
 _PLAN_TITLE = regex.compile(r"(?:要点|计划|方案|安排|规划)(?:\([^)]*\))?(?:的通知)?$")
+_CHINESE = regex.compile(r"[一-龥]{4}")
+_LOOKS_BACK = regex.compile(r"^(?:一年来|过去|目前|当前|[0-9]{4}年以来)|取得(?:了|的).{0,12}(?:成绩|成效)")
 _MAKES = regex.compile(
     r"制定|出台|修订|编制|印发|建立|建成|新建|组建|设立|创建|完成|启动|举办|召开|上线|开通|配备|聘请|聘用|打造|培育|清理|签订|评选|开展"
 )
@@ -123,7 +125,7 @@ def _commitment(
 ) -> Commitment | None:
     view, report_year = document.view, so_far.identity.report_year
     text = span.slice(view)
-    if _LIST_LINE.match(text) or not regex.search(r"[一-龥]{4}", text):
+    if _LIST_LINE.match(text) or not _CHINESE.search(text):
         return None
     past, deadline, cue = found.past.first(span), found.deadline.first(span), found.marker.first(span)
     rule = cue.rule.id if cue else "commitment.plan_section"
@@ -189,7 +191,7 @@ def _ahead(match: Match, report_year: int | None) -> bool:
 
 def _tells(text: str) -> bool:
     """A sentence of a plan section that looks back or admonishes: 一年来,…取得了…成绩."""
-    return bool(regex.search(r"^(?:一年来|过去|目前|当前|[0-9]{4}年以来)|取得(?:了|的).{0,12}(?:成绩|成效)", text))
+    return _LOOKS_BACK.search(text) is not None
 
 
 def _term(match: Match | None, plan_year: int | None) -> str | None:

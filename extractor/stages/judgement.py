@@ -92,11 +92,7 @@ def _bare(view: str, quantity: Quantity, left: str, right: str) -> NumeralClass:
 def _duration(quantity: Quantity, left: str, right: str) -> NumeralClass:
     if quantity.base in ("学时", "课时"):
         return NumeralClass.INDICATOR
-    if (
-        _SINCE.search(left)
-        or regex.search(r"近$", left)
-        or (quantity.approx is Approximation.UNDER and right[:1] in "来,")
-    ):
+    if _SINCE.search(left) or left.endswith("近") or (quantity.approx is Approximation.UNDER and right[:1] in "来,"):
         return NumeralClass.DURATION
     if _DURATION_CUE.search(left) or _DURATION_TAIL.search(right):
         return NumeralClass.INDICATOR

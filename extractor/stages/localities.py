@@ -31,6 +31,7 @@ _PLACEHOLDERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "�
     "街道",
     "集镇",
 }
+_CLASS = regex.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|街道|省|市|区|县|州|盟|旗|镇|乡)$")
 _CODE_HEAD = regex.compile(r"(?<![一-龥])([一-龥]{2,8})[〔\[(【﹝](?:20[0-9]{2})[〕\])】﹞]")
 
 
@@ -137,7 +138,7 @@ def _contradicted(division: Division, evidence: list[str], gazetteer: Gazetteer)
 
 
 def _short(name: str) -> str:
-    return regex.sub(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|街道|省|市|区|县|州|盟|旗|镇|乡)$", "", name)
+    return _CLASS.sub("", name)
 
 
 def most_frequent(found: list[Mention], level: str) -> str | None:

@@ -21,6 +21,8 @@ _TITLED_LEVEL = 4
 
 def find_problems(document: Document, so_far: Progress, context: Context) -> tuple[Problem, ...]:
     """All admitted shortcomings in text order."""
+    if not any(section.kind is SectionKind.PROBLEMS for section in so_far.sections):
+        return ()
     found = []
     titled = [
         Span(s.marker_span.end, s.heading.end)

@@ -46,7 +46,7 @@ _POST = regex.compile(
     r"(?P<at_least>及?以上|起步|打底)|(?P<at_most>以内|之内|以下|及以下|封顶)|(?P<about>左右|上下)|(?P<over>之多|开外|有余)"
 )
 _RANGE = regex.compile(r"\ ?(?:-|—{1,2}|~|--)\ ?|至|到")
-_WHITE = regex.compile(r"\ ?")
+_FROM = regex.compile(r"[从由自][^,。;]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _is_range(view: str, first: Quantity, second: Quantity) -> bool:
         return False
     if first.unit is not None and first.base != second.base:
         return False
-    if between in ("至", "到") and regex.search(r"[从由自][^,。;]{0,6}$", view[: first.span.start]):
+    if between in ("至", "到") and _FROM.search(view, max(0, first.span.start - 8), first.span.start):
         return False
     return second.unit is not None or first.unit is not None
 

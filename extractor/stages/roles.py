@@ -26,6 +26,7 @@ _FUTURE = regex.compile(
 )
 _TO_YEAR = regex.compile(r"(?:到|至)(?P<year>20[0-9]{2})年(?:底|末)?(?:,|前|[^,。]{0,4}[，,])?")
 _PAST = regex.compile(r"已(?!经济)|了|截[至止]|共|累计|完成(?!.{0,6}目标)")
+_DONE = regex.compile(r"已(?:经|建|完|达|累|有|实|全|于)|截[至止]")
 _PERIOD = regex.compile(
     r"截[至止](?:目前|20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[底末]?|[0-9]{1,2}月(?:[0-9]{1,2}日)?[底末]?|年底)|全年度?|上半年|下半年|[一二三四]季度|今年以来|一年来|(?<![0-9])20[0-9]{2}年度?(?:以来)?|今年|本年度?|去年|上年度?|年内|报告期内?|(?:“?十[一二三四五]五”?)(?:时期|期间|末)|五年来"
 )
@@ -91,7 +92,7 @@ def _target(sentence: str, clause: str, kind: SectionKind, report_year: int | No
     if due and report_year is not None and int(due["year"]) > report_year:
         return True
     if kind is SectionKind.PLAN:
-        return not regex.search(r"已(?:经|建|完|达|累|有|实|全|于)|截[至止]", clause)
+        return not _DONE.search(clause)
     return bool(_FUTURE.search(sentence)) and not _PAST.search(clause)
 
 
