@@ -74,15 +74,19 @@ def find_commitments(document: Document, so_far: Progress, context: Context) -> 
     return tuple(found)
 
 
-def body_sentences(document: Document, sections: tuple[Section, ...]) -> list[tuple[Span, Section | None]]:
+def body_sentences(
+    document: Document, sections: tuple[Section, ...], *, only: SectionKind | None = None
+) -> list[tuple[Span, Section | None]]:
     """Sentences outside headings, each with its innermost section; the title of a list item written
-    as a sentence (一是加强学习,…) belongs to the body."""
+    as a sentence (一是加强学习,…) belongs to the body. `only`: those of sections of that kind."""
     view = document.view
     cuts = sorted([section.heading for section in sections if section.level > 0 and _is_title(view, section)])
     spans: list[tuple[Span, Section | None]] = []
     at = 0
     for cut in [*cuts, Span(len(view), len(view))]:
-        for span in sentences(view, at, cut.start):
+        around = section_of(sections, Span(at, at)) if only is not None else None
+        skipped = only is not None and (around is None or around.kind is not only)
+        for span in () if skipped else sentences(view, at, cut.start):
             span = _stripped(view, span)
             if (
                 span.length >= _SHORTEST

@@ -31,7 +31,7 @@ def find_problems(document: Document, so_far: Progress, context: Context) -> tup
     ]
     spans = [
         span
-        for span, section in body_sentences(document, so_far.sections)
+        for span, section in body_sentences(document, so_far.sections, only=SectionKind.PROBLEMS)
         if section is not None and section.kind is SectionKind.PROBLEMS
     ]
     for span in sorted([*spans, *(t for t in titled if not any(t.overlaps(s) for s in spans))]):
