@@ -58,8 +58,8 @@ def document_id(key: str) -> str:
 
 
 def title_key(title: str | None) -> str:
-    """Title for comparison: folded, no white space, no 《》, without the state's name in front."""
-    return normal_title(title).removeprefix(_STATE)
+    """Title for comparison: folded, no white space, no 《》, one kind of dash, without the state's name."""
+    return re.sub("[—~-]+", "-", normal_title(title)).removeprefix(_STATE)
 
 
 def _keys(collection: Collection, citations: Sequence[Row]) -> dict[str, str]:

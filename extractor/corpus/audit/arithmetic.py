@@ -17,6 +17,7 @@ from extractor.datamodel.vocabulary import Severity, Verdict
 
 Row = Mapping[str, Any]
 # words that open a list which need not be complete
+_REST = re.compile("其[他它余]")
 _INCOMPLETE = re.compile("其中|包括|包含|含|如|主要|特别是|尤其|等")
 _SHARE = re.compile(
     r"^[,(、 ]*(?:约|仅|只)?占(?:到|了)?(?:其|全部|总量|总数|比|[^,。;:]{0,8}?的)?(?:比例?)?"
@@ -82,11 +83,13 @@ def _sum_findings(total: Row, parts: Sequence[Row], text: str) -> Iterable[Findi
         return
     between = text[total["char_end"] : min(part["char_start"] for part in parts)]
     around = text[total["char_start"] : max(part["char_end"] for part in parts) + 1]
-    incomplete = _INCOMPLETE.search(between) or around.rstrip(")）").endswith("等")
+    # 其他135件 closes a list, even one that 其中 opens
+    closed = any(_REST.search(part.get("name") or "") for part in parts)
+    incomplete = not closed and bool(_INCOMPLETE.search(between) or around.rstrip(")）").endswith("等"))
     if added < total["value"] and incomplete:
         return
     # 其中 may name overlapping groups (党员、妇女), a bare list may not
-    verdict = Verdict.UNCERTAIN if _INCOMPLETE.search(between) else Verdict.FAIL
+    verdict = Verdict.UNCERTAIN if not closed and _INCOMPLETE.search(between) else Verdict.FAIL
     message = f"the parts add up to {added:g}, the total is {total['value']:g} {total['unit']}"
     yield Finding(total, message, verdict, ids)
 
