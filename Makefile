@@ -34,6 +34,7 @@ run: $(VENV)/core ## extract ARCHIVE (the sample, if not given) into OUT
 
 test: $(VENV)/dev ## all tests, then the scores on gold
 	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/python bench/score.py
 
 check: $(VENV)/dev ## formatting, lint, types, floors, patterns
 	$(BIN)/ruff format --check .

@@ -65,8 +65,9 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """A line of the source. `goes_on`: the next line belongs to the same paragraph. `cells` makes it a
-    row of the table `table`. `boxes` holds one rectangle per character."""
+    """A line of the source. `goes_on`: the next line belongs to the same paragraph. `exact`: it is a piece
+    of a line whose white space counts. `cells` makes it a row of the table `table`. `boxes` holds one
+    rectangle per character."""
 
     text: str
     raw_start: int
@@ -75,6 +76,7 @@ class RawLine:
     boxes: Sequence[Box] | None = None
     cells: tuple[RawCell, ...] = ()
     table: int | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,9 @@ def assemble(lines: Sequence[RawLine], sizes: Sequence[tuple[float, float]] = ()
 
 def _add_line(made: _Assembly, line: RawLine, *, joined: bool) -> None:
     text, boxes = line.text, line.boxes
+    if line.exact:
+        made.put(text, line.raw_start, boxes)
+        return
     skipped = 0
     if joined:
         skipped = len(text) - len(text.lstrip())

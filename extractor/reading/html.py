@@ -315,7 +315,7 @@ class _Lines:
         while parts and not parts[0][0].strip():
             parts.pop(0)
         for index, (text, at) in enumerate(parts):
-            self._lines.append(RawLine(text, at, goes_on=index + 1 < len(parts)))
+            self._lines.append(RawLine(text, at, goes_on=index + 1 < len(parts), exact=True))
 
     def _table(self, table: _Node) -> None:
         self._tables[0] += 1

@@ -25,7 +25,7 @@ from extractor.stages.base import Context, Progress
 from extractor.text.sentences import sentences, trimmed
 
 _MARKS = " 。;,、:"
-_SHORTEST = 6
+_SHORTEST = 5
 _PLAN_TITLE = regex.compile(r"(?:要点|计划|方案|安排|规划)(?:\([^)]*\))?(?:的通知)?$")
 _CHINESE = regex.compile(r"[一-龥]{4}")
 _LOOKS_BACK = regex.compile(r"^(?:一年来|过去|目前|当前|[0-9]{4}年以来)|取得(?:了|的).{0,12}(?:成绩|成效)")

@@ -15,7 +15,9 @@ from extractor.text.numerals import chinese_value
 
 # the longest code of an office that is known holds 9 characters (宝法治政府办 has 6)
 _LONGEST_CODE = 10
-_CONJUNCTION = "和与及或的由经见以将对在按据到为是了、"
+_PREPOSITIONS = "的由经见以将对在按据到为是了、"
+_CONJUNCTION = _PREPOSITIONS + "和与及或"
+_NOUNS = ("号", "文件", "通知", "会议", "精神", "要求", "规定", "以及")
 _TRADITIONAL = str.maketrans({"發": "发", "號": "号", "辦": "办", "國": "国", "會": "会", "黨": "党"})
 # what an issuer code ends in: body, kind of paper
 _CODE = regex.compile(
@@ -71,8 +73,9 @@ def _code_start(run: str, before: str, stops: tuple[str, ...]) -> int:
         at = run.rfind(stop)
         if at >= 0 and at + len(stop) < len(run) - 1:
             start = max(start, at + len(stop))
-    # 和 joins two numbers, or opens a place's name (和政发): it is cut only where something precedes it
-    while start < len(run) - 2 and run[start] in _CONJUNCTION and (start > 0 or before in "》)”号"):
+    # 和 joins two numbers, or opens a place's name (依据和政发): it is cut only behind a noun
+    behind_noun = run[:start].endswith(_NOUNS) or (start == 0 and before in tuple("》)”号"))
+    while start < len(run) - 2 and run[start] in (_CONJUNCTION if behind_noun else _PREPOSITIONS if start else ""):
         start += 1
     # 发展和改革委员会 is one body
     for at in range(start + 2, len(run) - 2):

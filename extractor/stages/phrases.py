@@ -174,7 +174,10 @@ class Phrases:
         if text in self._verbs:
             return True
         words = self._tokens.cut(text)
-        return bool(words) and all(word.text in self._verbs or word.tag[:1] in ("v", "d", "p") for word in words)
+        if not words or not (words[0].text in self._verbs or words[0].tag[:1] in ("v", "d", "p")):
+            return False
+        # 调解成功: a verb with its result
+        return all(word.text in self._verbs or word.tag[:1] in ("v", "d", "p", "a") for word in words)
 
     def ends_with_verb(self, text: str) -> bool:
         """True if the last word is a verb that still waits for its object (平台接入)."""

@@ -1,0 +1,94 @@
+"""Language facts: numerals, units, dates, sentences."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.datamodel.folding import fold
+from extractor.text.dates import find_dates
+from extractor.text.numerals import chinese_value, find_numerals
+from extractor.text.sentences import clauses, sentences
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def spelled(number: int) -> str:
+    """A whole number below 10^8 in Chinese, written out anew for the test."""
+    if number >= 10_000:
+        rest = number % 10_000
+        gap = "零" if rest and rest < 1000 else ""
+        return spelled(number // 10_000) + "万" + gap + (spelled(rest) if rest else "")
+    out, zero = "", False
+    for step, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // step % 10
+        if digit:
+            out += ("零" if zero and out else "") + _DIGITS[digit] + name
+            zero = False
+        else:
+            zero = True
+    return out or "零"
+
+
+@given(st.integers(0, 99_999_999))
+def test_spelled_numbers_are_read_back(number: int) -> None:
+    assert chinese_value(spelled(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("6,280件", ["6280"]),
+        ("2020,罗店镇", ["2020"]),
+        ("5.66万亿元", ["5660000000000.00"]),
+        ("700余万元", ["7000000"]),
+        ("6百余篇", ["600"]),
+        ("1万3千人", ["13000"]),
+        ("两万余人次", ["20000"]),
+        ("三点五", ["3.5"]),
+        ("1.2亿千瓦", ["120000000.0"]),
+        ("二十一万五千元", ["215000"]),
+        ("一万三", ["13000"]),
+    ],
+)
+def test_numerals_of_all_shapes(text: str, values: list[str]) -> None:
+    assert [numeral.value for numeral in find_numerals(text)] == [Decimal(value) for value in values]
+
+
+@pytest.mark.parametrize("text", ["几十", "数百", "若干"])
+def test_vague_numerals_have_no_value(text: str) -> None:
+    assert [(numeral.value, numeral.vague) for numeral in find_numerals(text)] == [(None, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("截至2020年12月底", ["2020年12月"]),
+        ("2021年6月20日前", ["2021年6月20日"]),
+        ("1月至3月", ["1月至3月"]),
+        ("二〇二二年一月十八日", ["二〇二二年一月十八日"]),
+        ("2021—2025年", ["2021—2025年"]),
+        ("历时3个月", []),
+        ("工期4年", []),
+    ],
+)
+def test_dates_and_what_is_none(text: str, dates: list[str]) -> None:
+    view = fold(text)
+    assert [span.slice(text) for span in find_dates(view)] == dates
+
+
+@given(st.text(alphabet="甲乙，。；！？：“”《》（）\n1,3 ", max_size=60))
+def test_sentences_and_clauses_never_lose_or_repeat_text(text: str) -> None:
+    view = fold(text)
+    for cut in (sentences, clauses):
+        spans = cut(view)
+        assert spans == sorted(spans)
+        assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+        kept = "".join(span.slice(view) for span in spans)
+        assert sorted(kept.replace(" ", "").replace("\n", "")) == sorted(view.replace(" ", "").replace("\n", ""))
+
+
+@given(st.text(max_size=80))
+def test_folding_keeps_the_length(text: str) -> None:
+    assert len(fold(text)) == len(text)
