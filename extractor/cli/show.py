@@ -12,7 +12,7 @@ from extractor.cli.options import FOLDER
 @FOLDER
 @click.argument("report")
 def command(out: Path, report: str) -> int:
-    """Print a readable digest of one report (id, its beginning, path or title)."""
+    """Print a readable digest of one report (id, path, title, or place-year)."""
     from extractor.tables.store import Store
 
     store = Store(out)

@@ -328,12 +328,13 @@ BY_NAME: Mapping[str, TableSchema] = {schema.name: schema for schema in SCHEMAS}
 
 
 def comparison_schema(catalogue: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> TableSchema:
-    """`comparison`: a row per place and year, a column per catalogue indicator (and per key that rows
-    carry beyond it)."""
+    """`comparison`: a row per place and year, a column per catalogue indicator, in the order of the
+    catalogue; keys that rows carry beyond it come after, in theirs."""
     head = tuple(Column(*line.split(maxsplit=3)) for line in _COMPARED.splitlines())
     labels = {entry["key"]: str(entry.get("label") or entry["key"]) for entry in catalogue}
-    for key in sorted({key for row in rows for key in row} - {c.name for c in head}):
-        labels.setdefault(key, key)
+    for key in dict.fromkeys(key for row in rows for key in row):
+        if key not in {column.name for column in head}:
+            labels.setdefault(key, key)
     columns = tuple(
         Column(key, "number", label, f"value of {key} in its base unit; null unless reported")
         for key, label in labels.items()

@@ -88,13 +88,15 @@ class Store:
             raise UnknownRow(f"no text of {report_id}", where=str(path), remedy="extract again") from fault
 
     def find_report(self, wanted: str) -> Row:
-        """The report of that id (or its beginning) or source path; raises UnknownRow."""
+        """The report of that id, or the only one whose id begins so, or whose path, title, or place and
+        year (青禾镇-2021) hold it; raises UnknownRow."""
         reports = self.rows("reports")
         exact = [r for r in reports if wanted in (r["report_id"], r["source_path"])]
         near = exact or [
             r
             for r in reports
-            if r["report_id"].startswith(wanted) or wanted in r["source_path"] or wanted in (r["title"] or "")
+            if r["report_id"].startswith(wanted)
+            or any(wanted in held for held in (r["source_path"], r["title"] or "", f"{r['region']}-{r['report_year']}"))
         ]
         if len(near) == 1:
             return near[0]
