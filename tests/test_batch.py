@@ -59,9 +59,7 @@ def test_shuffled_arguments_and_a_second_run_give_the_same_bytes(
     assert digests(tmp_path / "out") == digests(tables)
 
 
-def test_a_killed_run_goes_on_where_it_was(
-    tables: Path, reports: Path, options: Options, tmp_path: Path
-) -> None:
+def test_a_killed_run_goes_on_where_it_was(tables: Path, reports: Path, options: Options, tmp_path: Path) -> None:
     class Killed(BaseException):
         pass
 

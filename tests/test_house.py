@@ -23,9 +23,9 @@ def setup(root: Path) -> configparser.ConfigParser:
 
 def test_every_package_is_listed(root: Path, setup: configparser.ConfigParser) -> None:
     listed = set(setup["options"]["packages"].split())
-    there = {
-        ".".join(path.parent.relative_to(root).parts) for path in (root / "extractor").rglob("__init__.py")
-    } | {"extractor.patterns"}
+    there = {".".join(path.parent.relative_to(root).parts) for path in (root / "extractor").rglob("__init__.py")} | {
+        "extractor.patterns"
+    }
     assert listed == there
 
 

@@ -40,7 +40,7 @@ _RATE_END = regex.compile(
 _STOP_AFTER = regex.compile(
     r"[,。;:!?()\n]|(?:已(?!故)|(?<![人平年户])均(?=[为已达按在实有能])|全部|都(?=[为已能有在])|可(?=以|在|供|直接)|能(?=够|在)|被(?![告征害])|将|应(?=当|于|由|按)|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占(?![道用地据])|同比|较|比上|等(?=[^级候待])|以上|以下|左右|地处|处(?=[^理置罚分方级室长]))"
 )
-_RATE_VERB = regex.compile(r"^.*(?:确保|实现|保持|保证|力争|做到|达到)(?=.{2,}$)")
+_RATE_VERB = regex.compile(r"^(?:.*(?:确保|实现|保持|保证|力争|做到|达到)|[把将])(?=.{2,}$)")
 _LISTED = regex.compile(r"^[^,。;]*、[^,。;、]*等(?:[0-9一-龥]{0,2}(?:类|种|个|项))?(?=[一-龥]{2})")
 _TAIL_TRIM = regex.compile(r"(?:的|了|和|与|(?<![惠涉普波兼])及|以及|并|等|、|\ |在|于|共|其中|(?<![自理])由|从)+$")
 _HEAD_TRIM = regex.compile(r"^(?:的|了|、|\ |和|与|及|以及|—)+")
@@ -118,7 +118,7 @@ class Phrases:
     def _main_verb(self, view: str, span: Span) -> tuple[int, str | None]:
         """Where the name starts: at the reporting verb, unless it belongs to a noun phrase."""
         text = span.slice(view)
-        strong = list(regex.finditer(r"(?:共|累计|共计|先后|总计|已)(?=[一-龥]{2})", text))
+        strong = list(regex.finditer(r"(?:共|累计|共计|先后|总计|已|全年|年内)(?=[一-龥]{2})", text))
         offset = 0
         if strong and not _KEEP_ADVERBIAL.match(text):
             at = strong[-1].end()
