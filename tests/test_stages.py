@@ -193,7 +193,7 @@ def test_a_plan_section_promises_with_every_sentence_and_a_signature_promises_no
     found = extractor.extract(text)
     assert [found.document.quote(c.span) for c in found.commitments] == ["加强培训，年底前新招2名干部。", "完善制度。"]
     assert [c.strength.value for c in found.commitments] == ["measurable_with_deadline", "general"]
-    assert [(a.verb, a.object) for a in found.actions][0] == ("加强", "培训")
+    assert next((a.verb, a.object) for a in found.actions) == ("加强", "培训")
 
 
 def test_problems_leave_out_the_lead_in() -> None:
