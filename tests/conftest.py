@@ -134,6 +134,17 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def sample_tables(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample archive, extracted; nobody may write into it."""
+    from extractor.batch import Options, run
+
+    out = tmp_path_factory.mktemp("sample") / "out"
+    sample = root / "corpora" / "sample"
+    run([sample / "reports"], out, Options(divisions=sample / "divisions.csv"), workers=1)
+    return out
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real reports, gold and registries beside the checkout; skips without it."""
     folder = ROOT.parent / "shared"
