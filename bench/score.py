@@ -6,6 +6,7 @@ a table per folder on stdout, with -v every miss and extra. A `divisions.csv` be
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ from extractor.corpus.evaluate import Scores, evaluate
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = (ROOT.parent / "shared" / "gold", ROOT / "corpora" / "sample" / "gold")
+
+
+def _rows(path: Path, divisions: Path | None) -> tuple[dict[str, list[dict[str, Any]]], str]:
+    extraction = extractor.extract_file(path, divisions=divisions)
+    return extraction.to_rows(), extraction.document.text
 
 
 def _print(name: str, scores: Scores, verbose: bool) -> None:
@@ -39,14 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("-k", "--kind", action="append", help="only these kinds")
     options = parser.parse_args(arguments)
     for place in options.gold or [place for place in PLACES if place.is_dir()]:
-        divisions = place.parent / "divisions.csv"
-
-        def rows_for(
-            path: Path, divisions: Path | None = divisions if divisions.is_file() else None
-        ) -> tuple[dict[str, list[dict[str, Any]]], str]:
-            extraction = extractor.extract_file(path, divisions=divisions)
-            return extraction.to_rows(), extraction.document.text
-
+        beside = place.parent / "divisions.csv"
+        rows_for = partial(_rows, divisions=beside if beside.is_file() else None)
         for folder, scores in evaluate([place], rows_for).by_folder().items():
             if options.kind:
                 scores = Scores({kind: scores[kind] for kind in options.kind})

@@ -19,7 +19,7 @@ from extractor.corpus.derive import derive
 from extractor.datamodel.vocabulary import NumeralClass, SourceStatus
 from extractor.engines import engine
 from extractor.engines.processes import Died
-from extractor.errors import GovreportError, OutputRefused
+from extractor.errors import GovreportError, MissingPath, OutputRefused
 from extractor.pipeline import build_context, extract_document
 from extractor.reading import SIZE_LIMIT, describe, read
 from extractor.reading.archive import Member, walk
@@ -48,7 +48,12 @@ class Options:
     def fingerprint(self) -> str:
         """Changes with program, patterns, divisions table and area."""
         digest = sha256(f"{__version__} {load(self.patterns).version} {self.area or ''}".encode())
+        # a version stands for many states of a checkout: what an older one made must not be taken over
+        for source in sorted(Path(__file__).parent.rglob("*.py")):
+            digest.update(source.read_bytes())
         if self.divisions is not None:
+            if not self.divisions.is_file():
+                raise MissingPath("no such file", where=str(self.divisions), remedy="check --divisions")
             digest.update(self.divisions.read_bytes())
         return digest.hexdigest()[:16]
 
@@ -98,10 +103,10 @@ def run(
     """Extract everything under `paths` into `output`; raises UsageError before anything is written."""
     options = options or Options()
     members = walk(paths)
-    _claim(output, force)
-    # fail early on a faulty pattern or divisions table, before any file is read
+    # fail early on a faulty pattern or divisions table, before any file is read or folder made
     version = options.fingerprint()
     load_gazetteer(load(options.patterns), options.divisions).named("")
+    _claim(output, force)
     work = output / _WORK
     (work / "shards").mkdir(parents=True, exist_ok=True)
     sources, tasks = _sources(members, work / "shards", version)

@@ -27,6 +27,8 @@ COMMANDS = {
     "doctor": "tell versions, extras and fonts of this machine",
 }
 _INTERRUPTED = 130
+# 128 + SIGPIPE, as a shell would say
+_NO_READER = 141
 
 
 class _Lazy(click.Group):
@@ -55,6 +57,15 @@ class _Lazy(click.Group):
             if near:
                 raise click.UsageError(f"{fault.message} Did you mean {near[0]}?", ctx) from fault
             raise
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # the reader went away (| head): nothing to say, and nothing to flush. Caught here, since click
+            # would end with 1, which means failed files
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(_NO_READER)
 
 
 @click.group(
@@ -89,10 +100,6 @@ def main(arguments: list[str] | None = None) -> None:
         if "--traceback" in arguments:
             raise
         _stop(fault.detail, fault.exit_status)
-    except BrokenPipeError:
-        # the reader went away (| head): nothing to say, and nothing to flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
 
 
 def _stop(line: str, status: int) -> None:

@@ -1,7 +1,7 @@
 """Actions (举措): what a commitment promises, clause by clause.
 
 Comes in: commitments. Goes out: Action records with verb (its adverbs kept), object, actor, target and
-term. Means (以…为抓手, 依托…) are no actions. Refuses clauses that hold no verb: they belong to the one
+term. Means (以…为抓手, 依托…) and terms (6月底前) are no part of it. Refuses clauses that hold no verb: they belong to the one
 before. Rules: `patterns/actions.toml`.
 """
 
@@ -31,6 +31,7 @@ class _Words:
 
     means: "regex.Pattern[str]"
     actor: "regex.Pattern[str]"
+    term: "regex.Pattern[str]"
     adverb: "regex.Pattern[str]"
     opening: "regex.Pattern[str]"
     verbs: frozenset[str]
@@ -44,6 +45,7 @@ def _words(context: Context) -> _Words:
     return _Words(
         rules["action.means"],
         rules["action.actor"],
+        rules["action.term"],
         rules["action.adverb"],
         # 建设性, 培训班: a verb that goes on as a noun is left to the segmentation
         regex.compile(f"(?:{'|'.join(opening)})(?![性型类率者员局班度量力法])"),
@@ -78,7 +80,7 @@ def _action(
     end = clause.start + len(_END.sub("", clause.slice(view)))
     start = clause.start
     actor = None
-    for pattern in (words.means, words.actor, words.means):
+    for pattern in (words.term, words.means, words.actor, words.means, words.term):
         matched = pattern.match(view[start:end])
         if matched:
             actor = matched.groupdict().get("actor") or actor
