@@ -139,7 +139,7 @@ def prove(extraction: extractor.Extraction, rows: dict[str, list[dict[str, objec
         assert set(range(*digits.span())) <= covered, (digits, text)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(_TEXTS)
 def test_any_text_keeps_the_contract(text: str) -> None:
     try:
@@ -149,7 +149,7 @@ def test_any_text_keeps_the_contract(text: str) -> None:
     prove(extraction, extraction.to_rows())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_TEXTS)
 def test_the_same_text_gives_the_same_rows(text: str) -> None:
     try:

@@ -2,6 +2,7 @@
 
 import itertools
 from decimal import Decimal
+from functools import lru_cache
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from extractor.datamodel.folding import fold
 from extractor.text.dates import find_dates
 from extractor.text.numerals import chinese_value, find_numerals
 from extractor.text.sentences import clauses, sentences
+from extractor.text.tokens import Tokens
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -93,3 +95,23 @@ def test_sentences_and_clauses_never_lose_or_repeat_text(text: str) -> None:
 @given(st.text(max_size=80))
 def test_folding_keeps_the_length(text: str) -> None:
     assert len(fold(text)) == len(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"办结率2020年a.b-，“”\r\n 　", "矛盾纠纷", "调解", "12345", "法律顾问", "\r\n", "人民政府", "𠮷"]
+        ),
+        max_size=30,
+    ).map("".join)
+    | st.text(max_size=60)
+)
+def test_words_are_those_of_jieba(text: str) -> None:
+    tokens = _tokens()
+    own = [(token.text, token.start, token.end) for token in tokens.cut(text)]
+    assert own == list(tokens._tokenizer.tokenize(text, HMM=False))
+
+
+@lru_cache(maxsize=1)
+def _tokens() -> Tokens:
+    return Tokens(["法律顾问 n", "公开率 n"])

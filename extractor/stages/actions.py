@@ -14,7 +14,7 @@ from extractor.datamodel.document import Document
 from extractor.datamodel.records import Action, Commitment
 from extractor.datamodel.span import Span
 from extractor.stages.base import Context, Progress
-from extractor.stages.commitments import within
+from extractor.stages.commitments import Measured
 from extractor.text.sentences import clauses, trimmed
 from extractor.text.tokens import Tokens
 
@@ -57,11 +57,11 @@ def _words(context: Context) -> _Words:
 def find_actions(document: Document, so_far: Progress, context: Context) -> tuple[Action, ...]:
     """All actions in text order; `ordinal` counts within the commitment."""
     found = []
-    words = _words(context)
+    words, measured = _words(context), Measured(so_far.indicators)
     for ordinal, commitment in enumerate(so_far.commitments, 1):
         count = 0
         for clause in clauses(document.view, *commitment.span):
-            action = _action(document, clause, (ordinal, count + 1), commitment, so_far, words)
+            action = _action(document, clause, (ordinal, count + 1), commitment, measured, words)
             if action is not None:
                 count += 1
                 found.append(action)
@@ -73,7 +73,7 @@ def _action(
     clause: Span,
     ordinals: tuple[int, int],
     commitment: Commitment,
-    so_far: Progress,
+    measured: Measured,
     words: _Words,
 ) -> Action | None:
     view = document.view
@@ -92,7 +92,7 @@ def _action(
     if verb_end is None:
         return None
     object_ = document.quote(Span(span.start + verb_end, span.end)).strip()
-    target = next(iter(within(so_far.indicators, clause)), None)
+    target = next(iter(measured.within(clause)), None)
     return Action(
         span=span,
         commitment=ordinals[0],

@@ -6,6 +6,7 @@ entry of `patterns/catalogue.toml` fits best. An unmatched indicator keeps its o
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 import regex
@@ -29,30 +30,36 @@ class Entry:
     units: frozenset[str]
     pattern: "regex.Pattern[str]"
 
-    def fits(self, phrase: str, unit: str | None) -> bool:
-        """True if the phrase names this indicator in one of its units."""
-        return (unit or "") in self.units and self.pattern.search(phrase) is not None
-
 
 class Catalogue:
     """All entries, in file order; an earlier entry is the narrower one and wins."""
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
+        units = {unit for entry in entries for unit in entry.units}
+        self._by_unit = {unit: tuple(entry for entry in entries if unit in entry.units) for unit in units}
 
     def find(self, phrase: str, unit: str | None) -> Entry | None:
         """The first entry that fits; None if none does."""
         folded = fold(phrase)
-        return next((entry for entry in self.entries if entry.fits(folded, unit)), None)
+        return next((entry for entry in self._by_unit.get(unit or "", ()) if entry.pattern.search(folded)), None)
+
+    def entry_for(
+        self, subject: str | None, name: str | None, role: Role, value: Decimal | None, unit: str | None
+    ) -> Entry | None:
+        """The entry of an indicator's words; a change has none, and a bare zero fits in any unit."""
+        phrase = f"{subject or ''} {name or ''}".strip()
+        if not phrase or role is Role.CHANGE:
+            return None
+        entry = self.find(phrase, unit)
+        if entry is None and value == 0 and unit is None:
+            folded = fold(phrase)
+            entry = next((entry for entry in self.entries if entry.pattern.search(folded)), None)
+        return entry
 
     def keyed(self, indicator: Indicator) -> Indicator:
-        """The indicator with key, label and theme, if an entry fits; a change is never keyed."""
-        phrase = f"{indicator.subject or ''} {indicator.name or ''}".strip()
-        if not phrase or indicator.role is Role.CHANGE:
-            return indicator
-        entry = self.find(phrase, indicator.unit)
-        if entry is None and indicator.value == 0 and indicator.unit is None:
-            entry = next((e for e in self.entries if e.pattern.search(fold(phrase))), None)
+        """The indicator with key, label and theme, if an entry fits."""
+        entry = self.entry_for(indicator.subject, indicator.name, indicator.role, indicator.value, indicator.unit)
         if entry is None:
             return indicator
         return replace(indicator, indicator=entry.key, label=entry.label, theme=entry.theme)

@@ -36,15 +36,17 @@ _LAW_KINDS = {
     "司法解释": CitationKind.JUDICIAL,
 }
 _TITLE_KINDS = (
-    (CitationKind.PARTY_DOCUMENT, r"^(?:中共|中国共产党)|党内|党委|党组"),
-    (CitationKind.PLAN, r"(?:规划|纲要|计划|方案|要点|安排)(?:\([^)]*\))?(?:的通知)?$"),
-    (CitationKind.LAW, r"(?:法|法典|宪法)(?:\([^)]*\))?$"),
-    (CitationKind.JUDICIAL, r"最高人民(?:法院|检察院).*(?:解释|规定|批复)$"),
-    (CitationKind.LOCAL_REGULATION, r"(?:省|市|自治区|自治州|县).*条例(?:\([^)]*\))?$"),
-    (CitationKind.ADMINISTRATIVE_REGULATION, r"条例(?:\([^)]*\))?$"),
+    (CitationKind.PARTY_DOCUMENT, regex.compile(r"^(?:中共|中国共产党)|党内|党委|党组")),
+    (CitationKind.PLAN, regex.compile(r"(?:规划|纲要|计划|方案|要点|安排)(?:\([^)]*\))?(?:的通知)?$")),
+    (CitationKind.LAW, regex.compile(r"(?:法|法典|宪法)(?:\([^)]*\))?$")),
+    (CitationKind.JUDICIAL, regex.compile(r"最高人民(?:法院|检察院).*(?:解释|规定|批复)$")),
+    (CitationKind.LOCAL_REGULATION, regex.compile(r"(?:省|市|自治区|自治州|县).*条例(?:\([^)]*\))?$")),
+    (CitationKind.ADMINISTRATIVE_REGULATION, regex.compile(r"条例(?:\([^)]*\))?$")),
     (
         CitationKind.NORMATIVE_DOCUMENT,
-        r"(?:办法|规定|细则|意见|通知|决定|制度|规则|规程|标准|规范|清单|目录|指南|指引|机制|通告|公告|批复|函|若干措施|措施|导则|流程|预案|守则|公约)(?:\([^)]*\))?$",
+        regex.compile(
+            r"(?:办法|规定|细则|意见|通知|决定|制度|规则|规程|标准|规范|清单|目录|指南|指引|机制|通告|公告|批复|函|若干措施|措施|导则|流程|预案|守则|公约)(?:\([^)]*\))?$"
+        ),
     ),
 )
 _PARTY_CODE = regex.compile(r"^(?:中办|中发|中共)|[党委](?:发|办|函|字|规)?(?:发|办)?$")
@@ -180,7 +182,7 @@ def _kind(title: str | None, number: Number | None, gazetteer: Gazetteer) -> Cit
     if law is not None and law.kind in _LAW_KINDS:
         return _LAW_KINDS[law.kind]
     for kind, pattern in _TITLE_KINDS:
-        if regex.search(pattern, title.replace("（", "(").replace("）", ")")):
+        if pattern.search(title.replace("（", "(").replace("）", ")")):
             return kind
     return CitationKind.NORMATIVE_DOCUMENT if number is not None else CitationKind.OTHER
 
@@ -189,7 +191,7 @@ def _relation(view: str, start: int, context: Context) -> str | None:
     """The last verb before the citation in its clause."""
     rule = context.knowledge.rule("citation.relation")
     line = view[max(0, start - 40) : start]
-    line = regex.split(r"[。;\n]", line)[-1]
+    line = line[max(line.rfind(mark) for mark in "。;\n") + 1 :]
     if rule is None:
         return None
     found = None

@@ -10,6 +10,7 @@ of the two; `specific` a verb that makes something one can look for (制定, 建
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -49,19 +50,20 @@ class _Sought:
     year: "_Found"
     deadline: "_Found"
     past: "_Found"
+    measured: "Measured"
 
 
-def _seek(view: str, context: Context) -> _Sought:
+def _seek(view: str, so_far: Progress, context: Context) -> _Sought:
     def of(role: str) -> _Found:
         group = context.knowledge.group("commitments")
         return _Found(tuple(rule for rule in group if rule.gives.get("role") == role), view)
 
-    return _Sought(of("marker"), of("weak"), of("year"), of("deadline"), of("past"))
+    return _Sought(of("marker"), of("weak"), of("year"), of("deadline"), of("past"), Measured(so_far.indicators))
 
 
 def find_commitments(document: Document, so_far: Progress, context: Context) -> tuple[Commitment, ...]:
     """All commitments in text order."""
-    sought = _seek(document.view, context)
+    sought = _seek(document.view, so_far, context)
     title = so_far.identity.title or ""
     all_plan = bool(_PLAN_TITLE.search(document.metadata.get("title", title)))
     found = []
@@ -145,7 +147,7 @@ def _commitment(
     if plan and cue is None and (text.endswith((":", "如下")) or _tells(text)):
         return None
     term = _term(deadline or found.year.later(span, report_year), so_far.identity.plan_year)
-    inside = within(so_far.indicators, span)
+    inside = found.measured.within(span)
     measurable = any(indicator.role is Role.TARGET or plan for indicator in inside)
     due = int(term[:4]) if term else so_far.identity.plan_year
     return Commitment(
@@ -181,11 +183,16 @@ class _Found:
         return next((match for match in self.within(span) if _ahead(match, report_year)), None)
 
 
-def within(indicators: tuple[Indicator, ...], span: Span) -> list[Indicator]:
-    """Indicators whose value begins inside the span; they come in text order."""
-    first = bisect_left(indicators, span.start, key=lambda indicator: indicator.value_span.start)
-    last = bisect_left(indicators, span.end, key=lambda indicator: indicator.value_span.start)
-    return list(indicators[first:last])
+class Measured:
+    """The indicators of a document, asked for by span."""
+
+    def __init__(self, indicators: tuple[Indicator, ...]) -> None:
+        self._indicators = indicators
+        self._starts = [indicator.value_span.start for indicator in indicators]
+
+    def within(self, span: Span) -> tuple[Indicator, ...]:
+        """Those whose value begins inside the span, in text order."""
+        return self._indicators[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
 
 
 def _ahead(match: Match, report_year: int | None) -> bool:
@@ -222,9 +229,16 @@ def _strength(text: str, measurable: bool, term: bool) -> Strength:
 
 def theme_of(text: str, context: Context) -> str | None:
     """The theme whose words come first in the text; None if none do."""
-    best: tuple[int, int, str] | None = None
-    for order, rule in enumerate(context.knowledge.group("themes")):
-        found = rule.pattern.search(text)
-        if found and (best is None or (found.start(), order) < best[:2]):
-            best = (found.start(), order, rule.gives["theme"])
-    return best[2] if best else None
+    pattern, themes = _themes(context)
+    found = pattern.search(text)
+    return themes[found.lastgroup or ""] if found else None
+
+
+@lru_cache(maxsize=4)
+def _themes(context: Context) -> "tuple[regex.Pattern[str], dict[str, str]]":
+    """All themes in one pattern: the leftmost word wins, of two at one place the earlier rule."""
+    rules = context.knowledge.group("themes")
+    either = "|".join(f"(?P<theme{at}>{rule.pattern.pattern})" for at, rule in enumerate(rules))
+    return regex.compile(either, rules[0].pattern.flags), {
+        f"theme{at}": rule.gives["theme"] for at, rule in enumerate(rules)
+    }

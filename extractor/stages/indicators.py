@@ -34,6 +34,7 @@ _SHARE = regex.compile(r"(?:占|占比|比重|比例)[^,。;]{0,12}$")
 _GOES_ON = regex.compile(r"^(?:涉及|涉案|其中|占|同比|环比|较|比|增长|下降|减少|上升|回落|提高|增幅|降幅)")
 _SHORTEST_RATE = 6
 _SEPARATELY = regex.compile(r"分别")
+_LISTED = regex.compile(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
         group = [at]
         while group[-1] + 1 < len(result):
             gap = view[result[group[-1]].quantity.span.end : result[group[-1] + 1].quantity.span.start]
-            if not regex.fullmatch(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?", gap):
+            if not _LISTED.fullmatch(gap):
                 break
             group.append(group[-1] + 1)
         name = _SEPARATELY.sub("", first.name)
@@ -233,7 +234,8 @@ def _indicator(view: str, one: _Named, so_far: Progress, catalogue: Catalogue) -
     )
     sign = Decimal(-1) if reading.negative else Decimal(1)
     unit_span = quantity.unit.span if quantity.unit else None
-    made = Indicator(
+    entry = catalogue.entry_for(one.subject, one.name, reading.role, sign * quantity.value, quantity.base)
+    return Indicator(
         span=one.evidence,
         value_span=quantity.span,
         rule=_rule(quantity, one),
@@ -252,8 +254,10 @@ def _indicator(view: str, one: _Named, so_far: Progress, catalogue: Catalogue) -
         period=reading.period,
         year=reading.year,
         cumulative=reading.cumulative,
+        indicator=entry.key if entry else None,
+        label=entry.label if entry else None,
+        theme=entry.theme if entry else None,
     )
-    return catalogue.keyed(made)
 
 
 def _rule(quantity: Quantity, one: _Named) -> str:

@@ -23,6 +23,9 @@ _EVERY = regex.compile(r"每(?:隔|个|一|满)?\ ?$")
 _SCORE_CUE = regex.compile(
     r"(?:得|评|总|均|积|满|扣|加|减|考核|测评|评价|成绩|分数|指数|综合|排名|平均|达|为)[^,。;]{0,10}$"
 )
+_AGE_CUE = regex.compile(r"(?:年龄|寿命)[^,。;]{0,6}$")
+_WORD_END = regex.compile(r"[一-龥]{2}$")
+_NOUN_END = regex.compile(r"[一-龥”]{2}$")
 _BARE_CUE = regex.compile(
     r"(?:达到?|为|超过?|至|到|率|值|系数|指数|[总数人户产储流销存]量|人数|数|户数|总额|突破|共|计|累计|[于是])\ ?$"
 )
@@ -65,7 +68,7 @@ def judge(view: str, quantity: Quantity, tokens: Tokens) -> NumeralClass:
         return NumeralClass.SLOGAN
     if quantity.base == "分" and not _SCORE_CUE.search(left):
         return NumeralClass.UNEXPLAINED
-    if quantity.base == "岁" and not regex.search(r"(?:年龄|寿命)[^,。;]{0,6}$", left):
+    if quantity.base == "岁" and not _AGE_CUE.search(left):
         return NumeralClass.THRESHOLD
     if _is_threshold(view, quantity, left, right):
         return NumeralClass.THRESHOLD
@@ -126,14 +129,14 @@ def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Token
     if quantity.value == 1 and quantity.approx is Approximation.EXACT:
         if (quantity.unit_text(view) or "") not in tuple(_ONE_UNITS):
             return NumeralClass.IDIOM
-        alone = _ONE_AT_END.match(right) and regex.search(r"[一-龥]{2}$", left)
+        alone = _ONE_AT_END.match(right) and _WORD_END.search(left)
         listed = _ONE_ITEM.match(right) or (_ONE_BEFORE.search(left) and right[:1] > "一")
         if alone and _ends_in_verb(tokens, left):
             return NumeralClass.IDIOM
         return NumeralClass.INDICATOR if alone or listed else NumeralClass.IDIOM
     if _STRUCTURE.match(right):
         return NumeralClass.SLOGAN
-    if _MEASURED_NOUN.match(right) or regex.search(r"[一-龥”]{2}$", left):
+    if _MEASURED_NOUN.match(right) or _NOUN_END.search(left):
         return NumeralClass.INDICATOR
     return NumeralClass.UNEXPLAINED
 

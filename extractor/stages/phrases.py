@@ -42,6 +42,9 @@ _STOP_AFTER = regex.compile(
 )
 _RATE_VERB = regex.compile(r"^(?:.*(?:确保|实现|保持|保证|力争|做到|达到)|[把将])(?=.{2,}$)")
 _LISTED = regex.compile(r"^[^,。;]*、[^,。;、]*等(?:[0-9一-龥]{0,2}(?:类|种|个|项))?(?=[一-龥]{2})")
+# behind these the name begins, whatever stood before
+_STRONG = regex.compile(r"(?:共|累计|共计|先后|总计|已|全年|年内)(?=[一-龥]{2})")
+_JOINED = regex.compile(r"、|和|与|及|以及")
 _TAIL_TRIM = regex.compile(r"(?:的|了|和|与|(?<![惠涉普波兼])及|以及|并|等|、|\ |在|于|共|其中|(?<![自理])由|从)+$")
 _HEAD_TRIM = regex.compile(r"^(?:的|了|、|\ |和|与|及|以及|—)+")
 
@@ -118,7 +121,7 @@ class Phrases:
     def _main_verb(self, view: str, span: Span) -> tuple[int, str | None]:
         """Where the name starts: at the reporting verb, unless it belongs to a noun phrase."""
         text = span.slice(view)
-        strong = list(regex.finditer(r"(?:共|累计|共计|先后|总计|已|全年|年内)(?=[一-龥]{2})", text))
+        strong = list(_STRONG.finditer(text))
         offset = 0
         if strong and not _KEEP_ADVERBIAL.match(text):
             at = strong[-1].end()
@@ -191,7 +194,7 @@ def split_names(text: str, count: int, tokens: Tokens) -> list[str]:
     A first part that lacks the last part's head noun gets it, and the last parts get the first part's
     modifier. One text `count` times if the parts are fewer or more.
     """
-    parts = [part for part in regex.split(r"、|和|与|及|以及", text) if part]
+    parts = [part for part in _JOINED.split(text) if part]
     if len(parts) != count or count < 2:
         return [text] * count
     first, last = tokens.cut(parts[0]), tokens.cut(parts[-1])

@@ -208,6 +208,8 @@ def _with_approximation(view: str, quantity: Quantity, claims: Claims) -> Quanti
         kind = Approximation(after.lastgroup or "about")
         if approx in (Approximation.EXACT, Approximation.ABOUT):
             approx = kind
+    if (start, end) == quantity.span:
+        return quantity
     return replace(quantity, span=Span(start, end), approx=approx)
 
 

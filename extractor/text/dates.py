@@ -15,7 +15,8 @@ _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二十[一二三四五六七八�
 _TO = r"(?:-|—{1,2}|~|至|到|、|与|和)"
 _DATE = regex.compile(
     rf"""
-    (?=[0-9〇零一二三四五六七八九十]) (?:
+    # behind the first numeral of any date stands one of these: most numerals are dismissed here
+    (?=[0-9〇零○一二三四五六七八九十]{{1,4}}[xX*]{{0,2}}\ ?[年月日季时:./\-—~至到、与和版级财]) (?:
     {_YEAR}年?(?:度)? {_TO} {_YEAR}年(?:度)?
     | {_YEAR} \ ? 年 (?: \ ?(?:{_MONTH}\ ?月(?:份)? (?:\ ?{_DAY}\ ?[日号])?) )?
         (?: {_TO} (?:{_YEAR}年)? (?: {_MONTH}月(?:份)? (?:{_DAY}[日号])? | {_DAY}日 ) )?

@@ -63,6 +63,7 @@ class NumeralToken:
     vague: bool = False
 
 
+@lru_cache(maxsize=1024)
 def chinese_value(text: str) -> Decimal | None:
     """Value of a Chinese numeral; digit strings are read as digits (二〇二〇). None if malformed.
 
@@ -129,6 +130,7 @@ def scale_value(text: str) -> Decimal:
     return Decimal(value)
 
 
+@lru_cache(maxsize=1024)
 def arabic_value(text: str) -> Decimal:
     """Value of an Arabic numeral with thousands commas and point."""
     return Decimal(text.replace(",", "").replace(" ", ""))

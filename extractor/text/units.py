@@ -16,6 +16,8 @@ from extractor.errors import RuleFault
 
 _BRACKET = regex.compile(r"\([一-鿿]{1,2}(?:[、/][一-鿿]{1,2})*\)")
 
+_SLASH = regex.compile("[、/]")
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -42,8 +44,7 @@ class Units:
 
     def __init__(self, lines: tuple[str, ...]) -> None:
         self._units = {unit.word: unit for unit in map(_parse, lines)}
-        words = sorted(self._units, key=lambda word: (-len(word), word))
-        self._pattern = regex.compile("|".join(map(regex.escape, words)))
+        self._lengths = sorted({len(word) for word in self._units}, reverse=True)
 
     def at(self, view: str, position: int) -> UnitMatch | None:
         """The longest unit that starts at `position`; None if none does.
@@ -51,19 +52,26 @@ class Units:
         >>> Units(("台", "亩 亩 1 area", "元 元 1 money")).at("台(套)设备", 0).base
         '台'
         """
-        found = self._pattern.match(view, position)
-        if not found:
+        unit = self._longest(view, position)
+        if unit is None:
             return None
-        unit, end = self._units[found[0]], found.end()
+        end = position + len(unit.word)
         bracket = _BRACKET.match(view, end)
-        if bracket and all(part in self._units for part in regex.split("[、/]", bracket[0][1:-1])):
+        if bracket and all(part in self._units for part in _SLASH.split(bracket[0][1:-1])):
             return UnitMatch(Span(position, bracket.end()), unit.base, unit.factor, unit.dimension)
         if view[end : end + 1] == "/":
-            per = self._pattern.match(view, end + 1)
+            per = self._longest(view, end + 1)
             if per:
-                base = f"{unit.base}/{self._units[per[0]].base}"
-                return UnitMatch(Span(position, per.end()), base, unit.factor, Dimension.OTHER)
+                base = f"{unit.base}/{per.base}"
+                return UnitMatch(Span(position, end + 1 + len(per.word)), base, unit.factor, Dimension.OTHER)
         return UnitMatch(Span(position, end), unit.base, unit.factor, unit.dimension)
+
+    def _longest(self, view: str, position: int) -> Unit | None:
+        for length in self._lengths:
+            unit = self._units.get(view[position : position + length])
+            if unit is not None and len(unit.word) == length:
+                return unit
+        return None
 
     def find(self, word: str) -> Unit | None:
         """The unit of that very word; None if it is not listed."""
