@@ -1,9 +1,11 @@
 """Worker processes. A worker that dies (out of memory, a fault in a library) takes only its item with it."""
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +28,8 @@ def map_unordered(
     left = dict(enumerate(items))
     try:
         with _pool(workers, initializer, arguments) as pool:
-            futures = {pool.submit(function, item): index for index, item in left.items()}
+            with _interrupts_held():
+                futures = {pool.submit(function, item): index for index, item in left.items()}
             try:
                 for future in as_completed(futures):
                     result = future.result()
@@ -44,6 +47,19 @@ def map_unordered(
             except BrokenProcessPool:
                 result = Died(item)
             yield result
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits until the workers are started: they inherit the mask, so that only this process ends the run."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _pool(workers: int, initializer: Callable[..., None], arguments: tuple[Any, ...]) -> ProcessPoolExecutor:
