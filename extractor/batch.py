@@ -8,6 +8,7 @@ sorts, so that neither order nor workers change a byte. A folder that holds some
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -60,12 +61,13 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Told after each file: how many are done, of how many, the file and its status."""
+    """Told after each file: how many are done, of how many, the file, its status and the seconds it took."""
 
     done: int
     total: int
     path: str
     status: SourceStatus
+    seconds: float
 
 
 @dataclass(slots=True)
@@ -183,12 +185,13 @@ def _prepare(options: Options) -> None:
     _context = build_context(patterns=options.patterns, divisions=options.divisions, area=options.area)
 
 
-def _work(task: _Task) -> tuple[str, str]:
-    """Extract one file and write its shard; path and status."""
+def _work(task: _Task) -> tuple[str, str, float]:
+    """Extract one file and write its shard; path, status and seconds."""
     assert _context is not None
+    start = time.perf_counter()
     shard = extract_member(task.member, _context)
     _write(task.shard, json.dumps(shard, ensure_ascii=False, sort_keys=True))
-    return task.member.path, shard["status"]
+    return task.member.path, shard["status"], time.perf_counter() - start
 
 
 def extract_member(member: Member, context: Context) -> Row:
@@ -232,10 +235,10 @@ def _extract(
             task = result.item
             detail = f"[E000] {task.member.path}: the worker died on this file → try it alone with more memory"
             _write(task.shard, json.dumps(_failure(detail), ensure_ascii=False, sort_keys=True))
-            result = (task.member.path, SourceStatus.FAILED.value)
+            result = (task.member.path, SourceStatus.FAILED.value, 0.0)
         done += 1
         if tell is not None:
-            tell(Progress(done, total, result[0], SourceStatus(result[1])))
+            tell(Progress(done, total, result[0], SourceStatus(result[1]), result[2]))
 
 
 def _load_shards(tasks: Sequence[_Task]) -> dict[str, Row]:

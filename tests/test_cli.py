@@ -1,5 +1,6 @@
 """The command: exit codes, messages with a stable code, what goes to stdout and what to stderr."""
 
+import json
 import os
 import shutil
 import signal
@@ -180,3 +181,103 @@ def test_interrupt_gives_130_and_the_run_goes_on_after(root: Path, tmp_path: Pat
     assert not (out / "reports.parquet").exists()
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "files: 80 extracted" in done.stderr
+
+
+def test_settings_flag_before_variable_before_file_before_default(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(name: str, *arguments: str) -> list[str]:
+        _, out, _ = call(capsys, *arguments, "config", "show")
+        return next(line.split("\t")[1:] for line in out.splitlines() if line.startswith(f"{name}\t"))
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    (tmp_path / "home" / "govreport").mkdir(parents=True)
+    assert shown("extract.area") == ["", "default"]
+    (tmp_path / "home" / "govreport" / "config.toml").write_text(
+        'area = "甲"\n[audit]\noff = ["x"]\n', encoding="utf-8"
+    )
+    assert shown("extract.area")[0] == "甲"
+    (tmp_path / "govreport.toml").write_text('area = "乙"\n[evaluate]\narea = "丙"\n', encoding="utf-8")
+    assert shown("extract.area") == ["乙", "govreport.toml"]
+    assert shown("evaluate.area") == ["丙", "govreport.toml"]
+    assert shown("audit.off")[0] == "['x']"
+    (tmp_path / "mine.toml").write_text('area = "丁"\n', encoding="utf-8")
+    assert shown("extract.area", "--config", "mine.toml") == ["丁", "mine.toml"]
+    monkeypatch.setenv("GOVREPORT_EXTRACT_AREA", "戊")
+    assert shown("extract.area", "--config", "mine.toml") == ["戊", "GOVREPORT_EXTRACT_AREA"]
+
+
+def test_settings_change_what_a_command_does(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample_tables: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "citation.number_marks" in call(capsys, "audit", sample_tables)[1]
+    (tmp_path / "govreport.toml").write_text('[audit]\noff = ["citation.number_marks"]\n', encoding="utf-8")
+    assert "citation.number_marks" not in call(capsys, "audit", sample_tables)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[audit]\nof = 1\n", "line 2: unknown key of → did you mean off?"),
+        ("[adit]\noff = 1\n", "line 1: unknown key adit → did you mean audit?"),
+        ("x = \n", "not TOML"),
+    ],
+)
+def test_faulty_settings_are_told_with_line(
+    text: str, message: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "govreport.toml").write_text(text, encoding="utf-8")
+    status, _, err = call(capsys, "config", "show")
+    assert (status, "[E105] govreport.toml" in err, message in err) == (2, True, True), err
+
+
+def test_config_init_writes_a_file_that_is_read_and_writes_over_none(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call(capsys, "config", "init")[0] == 0
+    assert call(capsys, "config", "show")[0] == 0
+    assert call(capsys, "config", "init")[0] == 2
+    lines = (tmp_path / "govreport.toml").read_text(encoding="utf-8").splitlines()
+    live = "\n".join(line.removeprefix("# ") if " = " in line else line for line in lines)
+    (tmp_path / "govreport.toml").write_text(live, encoding="utf-8")
+    # every key that is offered is known
+    assert call(capsys, "config", "show")[0] == 0
+
+
+def test_dry_run_writes_nothing(capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path) -> None:
+    status, out, _ = call(
+        capsys, "extract", root / "corpora" / "sample" / "reports", "-o", tmp_path / "out", "--dry-run"
+    )
+    assert (status, len(out.splitlines())) == (0, 13)
+    assert not (tmp_path / "out").exists()
+
+
+def test_fail_fast_stops(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(b"")
+    (tmp_path / "in" / "b.txt").write_text("一、工作\n办结案件12件。", encoding="utf-8")
+    status, _, err = call(capsys, "extract", tmp_path / "in", "-o", tmp_path / "out", "--fail-fast", "-j", "1")
+    assert (status, "a.txt: failed" in err) == (1, True)
+    assert not (tmp_path / "out" / "reports.parquet").exists()
+
+
+def test_standard_input_is_a_report_and_the_log_has_a_line(root: Path, tmp_path: Path) -> None:
+    report = root / "corpora" / "sample" / "reports" / "2021" / "nanpu-2021.pdf"
+    command = [sys.executable, "-m", "extractor", "extract", "-", "-o", tmp_path / "out", "-v"]
+    with report.open("rb") as stream:
+        done = subprocess.run(
+            [*command, "--log-file", tmp_path / "log.jsonl"], stdin=stream, capture_output=True, text=True, check=True
+        )
+    assert "extracted: stdin" in done.stderr
+    line = json.loads((tmp_path / "log.jsonl").read_text(encoding="utf-8"))
+    assert (line["path"], line["status"]) == ("stdin", "extracted")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = call(capsys, "completion", shell)
+    assert (status, "_GOVREPORT_COMPLETE" in out) == (0, True)

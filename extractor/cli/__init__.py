@@ -7,11 +7,13 @@ threshold failed, 130 interrupted. Errors go to stderr, one line with a stable c
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
 
 from extractor import __version__
+from extractor.cli.settings import Settings, load_settings, places
 from extractor.errors import GovreportError
 
 COMMANDS = {
@@ -25,7 +27,11 @@ COMMANDS = {
     "evaluate": "score extraction against gold",
     "patterns": "check or list the pattern files",
     "doctor": "tell versions, extras and fonts of this machine",
+    "config": "show settings with their origin, or write a file of them",
+    "completion": "print what makes a shell complete commands",
 }
+# what a settings file may speak of
+_CONFIGURABLE = ("extract", "query", "explain", "compare", "audit", "evaluate")
 _INTERRUPTED = 130
 # 128 + SIGPIPE, as a shell would say
 _NO_READER = 141
@@ -41,6 +47,9 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"extractor.cli.{cmd_name}").command
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and parameter.expose_value:
+                parameter.show_envvar = True
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -70,14 +79,32 @@ class _Lazy(click.Group):
 
 @click.group(
     cls=_Lazy,
-    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GOVREPORT"},
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GOVREPORT", "show_default": True},
     epilog="Example: govreport extract reports/ -o tables/",
 )
 @click.version_option(__version__, prog_name="govreport")
 @click.option("--traceback", is_flag=True, help="Show where an error arose.")
-def cli(traceback: bool) -> None:
+@click.option("--config", type=click.Path(path_type=Path), help="Settings; goes before ./govreport.toml.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour of tables.")
+@click.pass_context
+def cli(context: click.Context, traceback: bool, config: Path | None, color: str) -> None:
     """Section headings, indicators, cited documents and commitments of Chinese government reports, as
     tables in which every cell leads back to the characters it came from."""
+    if color != "auto":
+        # rich reads these, as it does when the user sets them
+        os.environ.pop("FORCE_COLOR" if color == "never" else "NO_COLOR", None)
+        os.environ["NO_COLOR" if color == "never" else "FORCE_COLOR"] = "1"
+    if config or any(path.is_file() for path in places(None)):
+        context.obj = load_settings(config, configurable())
+        context.default_map = context.obj.values
+    else:
+        context.obj = Settings()
+
+
+def configurable() -> dict[str, click.Command]:
+    """The commands whose options a settings file may hold."""
+    commands = {name: import_module(f"extractor.cli.{name}").command for name in _CONFIGURABLE}
+    return {name: command for name, command in commands.items() if isinstance(command, click.Command)}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,12 +1,17 @@
 """govreport extract ARCHIVE… -o OUT"""
 
+import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.options import expand, knowledge_options, tell
+from extractor.cli.options import expand, knowledge_options, print_table, tell
+from extractor.datamodel.vocabulary import SourceStatus
+from extractor.errors import ReadingError
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -22,6 +27,10 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Write into a folder that holds something else.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
+@click.option("-v", "--verbose", is_flag=True, help="A line for each file.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first file that fails.")
+@click.option("--dry-run", is_flag=True, help="List the files and what would be done; write nothing.")
+@click.option("--log-file", type=click.Path(path_type=Path), help="A JSON line for each file.")
 @knowledge_options
 def command(
     archive: tuple[str, ...],
@@ -30,24 +39,58 @@ def command(
     force: bool,
     no_progress: bool,
     quiet: bool,
+    verbose: bool,
+    fail_fast: bool,
+    dry_run: bool,
+    log_file: Path | None,
     patterns: Path | None,
     divisions: Path | None,
     area: str | None,
 ) -> int:
-    """Read folders, files, globs and zips; write the tables to OUT. Begun runs go on where they were."""
+    """Read folders, files, globs, zips and - (stdin); write the tables to OUT. Begun runs go on where they were."""
     from extractor.batch import Options, run
 
-    options = Options(patterns, divisions, area)
-    bar = _Bar(active=not no_progress and not quiet)
-    try:
-        summary = run(expand(archive), out, options, workers=workers, force=force, tell=bar.tell)
-    finally:
-        bar.close()
+    with ExitStack() as stack:
+        paths = expand(archive)
+        if Path("-") in paths:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="govreport-")))
+            (folder / "stdin").write_bytes(sys.stdin.buffer.read())
+            paths[paths.index(Path("-"))] = folder / "stdin"
+        if dry_run:
+            return _list_files(paths)
+        log = stack.enter_context(log_file.open("w", encoding="utf-8")) if log_file else None
+        bar = _Bar(active=not no_progress and not quiet and not verbose)
+        stack.callback(bar.close)
+
+        def heard(progress: "Progress") -> None:
+            bar.tell(progress)
+            if verbose:
+                tell(f"{progress.status.value}: {progress.path}")
+            if log:
+                line = {"path": progress.path, "status": progress.status.value, "seconds": round(progress.seconds, 3)}
+                print(json.dumps(line, ensure_ascii=False), file=log, flush=True)
+            if fail_fast and progress.status is SourceStatus.FAILED:
+                raise ReadingError(
+                    "failed, and --fail-fast stops here",
+                    where=progress.path,
+                    remedy="the same command without it says why and goes on with the rest",
+                )
+
+        summary = run(paths, out, Options(patterns, divisions, area), workers=workers, force=force, tell=heard)
     if not quiet:
         _print_summary(summary, out)
     for path, detail in summary.failures:
         tell(f"failed: {path}: {detail}")
     return 1 if summary.failed else 0
+
+
+def _list_files(paths: list[Path]) -> int:
+    from extractor.reading.archive import walk
+
+    members = walk(paths)
+    print_table(["file", "would be"], [[m.path, m.status.value if m.status else "read"] for m in members])
+    tell(f"{sum(m.status is None for m in members)} of {len(members)} files would be read; nothing was written")
+    return 0
 
 
 class _Bar:
@@ -59,6 +102,7 @@ class _Bar:
         self._active = active
         self._bar: Bar | None = None
         self._task: TaskID | None = None
+        self._failed = 0
 
     def tell(self, progress: "Progress") -> None:
         if not self._active:
@@ -76,7 +120,9 @@ class _Bar:
             self._bar = Bar(console=Console(stderr=True))
             self._bar.start()
             self._task = self._bar.add_task("files", total=progress.total)
-        self._bar.update(self._task, completed=progress.done)
+        self._failed += progress.status is SourceStatus.FAILED
+        failed = f", {self._failed} failed" if self._failed else ""
+        self._bar.update(self._task, completed=progress.done, description=f"files{failed}")
 
     def close(self) -> None:
         if self._bar is not None:

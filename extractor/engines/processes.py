@@ -35,7 +35,8 @@ def map_unordered(
                     result = future.result()
                     del left[futures[future]]
                     yield result
-            except KeyboardInterrupt:
+            except BaseException:
+                # interrupted, or the caller wants no more: what has not begun is not begun
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
     except BrokenProcessPool:

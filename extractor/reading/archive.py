@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from os.path import commonpath
 from pathlib import Path, PurePosixPath
@@ -41,11 +42,19 @@ class Member:
 
     def read(self) -> bytes:
         """The bytes; raises ReadingError for a broken archive."""
-        data = self.file.read_bytes()
-        for index in self.inner:
-            with zipfile.ZipFile(BytesIO(data)) as archive:
-                data = _member_bytes(archive, archive.infolist()[index], self.path)
-        return data
+        if not self.inner:
+            return self.file.read_bytes()
+        archive = _opened(self.file, self.inner[:-1], self.file.stat().st_mtime_ns)
+        return _member_bytes(archive, archive.infolist()[self.inner[-1]], self.path)
+
+
+@lru_cache(maxsize=4)
+def _opened(file: Path, inner: tuple[int, ...], modified: int) -> zipfile.ZipFile:
+    """A zip, or one nested in it, kept open: its members are read one by one, in their order."""
+    if not inner:
+        return zipfile.ZipFile(file)
+    around = _opened(file, inner[:-1], modified)
+    return zipfile.ZipFile(BytesIO(_member_bytes(around, around.infolist()[inner[-1]], str(file))))
 
 
 def walk(paths: Iterable[Path]) -> list[Member]:
@@ -93,7 +102,7 @@ def _members(file: Path, name: str) -> Iterator[Member]:
     if reason:
         yield Member(name, file, (), SourceStatus.SKIPPED, reason)
     elif file.suffix.lower() == ".zip":
-        yield from _zip_members(file, name, (), file.read_bytes)
+        yield from _zip_members(file, name, (), lambda: file)
     else:
         yield Member(name, file)
 
@@ -106,11 +115,11 @@ def _ignored(path: PurePosixPath) -> str | None:
     return None
 
 
-def _zip_members(file: Path, name: str, inner: tuple[int, ...], load: Callable[[], bytes]) -> Iterator[Member]:
+def _zip_members(file: Path, name: str, inner: tuple[int, ...], load: Callable[[], bytes | Path]) -> Iterator[Member]:
     """Members of a zip, nested zips included; a fault becomes one failed Member."""
     try:
         data = load()
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(BytesIO(data) if isinstance(data, bytes) else data) as archive:
             entries = archive.infolist()
             if len(entries) > _MEMBERS:
                 raise ArchiveLimit("too many members", where=name, remedy="split the archive")
