@@ -21,7 +21,8 @@ _HAN = f"[{CHINESE}]"
 _NUMBER = rf"(?:[0-9]+(?:\.[0-9]+)?|{_HAN}+(?:点{_HAN}+)?)"
 _SHARE = regex.compile(
     rf"""
-    (?=[百千万0-9半{CHINESE}]) (?:
+    # behind the first numeral of any share stands one of these: most numerals are dismissed here
+    (?=[0-9.半{CHINESE}]{{1,12}}+(?:分之|[/成]|(?<=半)数|(?<=一半))) (?:
     (?P<base>[百千万])分之(?P<share>{_NUMBER})(?P<more>[余多几])?
     | (?P<parts>{_HAN}+|[0-9]+)分之(?P<of>{_HAN}+|[0-9]+)
     | (?<![0-9./]) (?P<numerator>[1-9][0-9]?)/(?P<denominator>[1-9][0-9]{{0,2}}) (?![0-9/.]|[A-Za-z])
@@ -42,6 +43,8 @@ _BEFORE = (
 _PRE = regex.compile(
     "|".join(f"(?P<{kind}>{words})" for kind, words in _BEFORE).join(("(?:", ")(?:到|至|为|了)?\\ ?$"))
 )
+# most numbers stand behind a character that ends none of these words
+_PRE_ENDS = frozenset("到至为了 ") | {word[-1] for _, words in _BEFORE for word in words.split("|")}
 _POST = regex.compile(
     r"(?P<at_least>及?以上|起步|打底)|(?P<at_most>以内|之内|以下|及以下|封顶)|(?P<about>左右|上下)|(?P<over>之多|开外|有余)"
 )
@@ -195,7 +198,7 @@ def _scale_of(view: str, quantity: Quantity) -> Decimal:
 def _with_approximation(view: str, quantity: Quantity, claims: Claims) -> Quantity:
     start, end = quantity.span
     approx = quantity.approx
-    before = _PRE.search(view[max(0, start - 6) : start])
+    before = _PRE.search(view[max(0, start - 6) : start]) if view[start - 1 : start] in _PRE_ENDS else None
     if before and before.end() > before.start():
         at = max(0, start - 6) + before.start()
         if claims.is_free(Span(at, start)):

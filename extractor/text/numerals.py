@@ -5,9 +5,9 @@ values. Reads 6,280 · 5.66万 · 700余万 · 6百余 · 一千二百三十万 
 names no value (几十, 数百) is marked vague.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -52,8 +52,7 @@ _NUMERAL = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NumeralToken:
+class NumeralToken(NamedTuple):
     """A numeral as written. `value` is None for a vague one; `approx` is OVER for 700余万."""
 
     span: Span
@@ -148,18 +147,21 @@ def find_numerals(view: str) -> tuple[NumeralToken, ...]:
 
 def _token(found: "regex.Match[str]") -> NumeralToken:
     span = Span(*found.span())
-    if found["vague"]:
+    arabic, scale, rest, inner = found.group("arabic", "scale", "rest", "inner")
+    if arabic:
+        value = arabic_value(arabic)
+        if scale:
+            value *= scale_value(scale)
+        if rest:
+            value += _rest_value(rest)
+        return NumeralToken(span, value, Approximation.OVER if inner else Approximation.EXACT)
+    han, han_scale, han_inner = found.group("han", "han_scale", "han_inner")
+    if not han:
         return NumeralToken(span, None, chinese=True, vague=True)
-    if found["arabic"]:
-        value = arabic_value(found["arabic"]) * scale_value(found["scale"] or "")
-        if found["rest"]:
-            value += _rest_value(found["rest"])
-        approx = Approximation.OVER if found["inner"] else Approximation.EXACT
-        return NumeralToken(span, value, approx)
-    value_or_none = chinese_value(found["han"])
-    if value_or_none is not None and found["han_scale"]:
-        value_or_none *= scale_value(found["han_scale"])
-    approx = Approximation.OVER if found["han_inner"] else Approximation.EXACT
+    value_or_none = chinese_value(han)
+    if value_or_none is not None and han_scale:
+        value_or_none *= scale_value(han_scale)
+    approx = Approximation.OVER if han_inner else Approximation.EXACT
     return NumeralToken(span, value_or_none, approx, chinese=True)
 
 
