@@ -35,16 +35,38 @@ def _parts(clauses: Clauses, indicators: list[Indicator], index: int) -> list[in
         return [i for i in following if indicators[i].value_span.end <= end] if end > 0 else []
     stop = clauses.sentence_end(behind)
     among = _AMONG.search(view, behind, stop)
+    follows = among is None and view.startswith("其中", stop)
+    if follows:
+        # 全年调解536件。其中,村调委会调解300件: the list may be a sentence of its own
+        among = _AMONG.match(view, stop)
+        stop = clauses.sentence_end(stop)
     if among is None or among[0] != "其中":
-        return []
-    # 其中 speaks of the last total before it
-    between = [i for i in following if indicators[i].value_span.start < among.start()]
-    if any(indicators[i].unit == total.unit for i in between):
         return []
     # a semicolon ends the list of parts
     semicolon = view.find(";", among.end(), stop)
     stop = semicolon if semicolon >= 0 else stop
-    return [i for i in following if among.end() <= indicators[i].value_span.start < stop]
+    parts = [i for i in following if among.end() <= indicators[i].value_span.start < stop]
+    start = clauses.sentence_start(total.value_span.start)
+    totals = [
+        i
+        for i, one in enumerate(indicators)
+        if start <= one.value_span.start < among.start() and one.unit == total.unit and one.part_of is None
+    ]
+    return parts if index == _chosen(indicators, totals, parts, last=not follows) else []
+
+
+def _chosen(indicators: list[Indicator], totals: list[int], parts: list[int], *, last: bool) -> int | None:
+    """Of several numbers before 其中, the one that the parts add up to; else the last of its own sentence,
+    or the first of the sentence before, which says what it speaks of."""
+    if not totals:
+        return None
+    values = [indicators[i].value for i in parts if indicators[i].unit == indicators[totals[0]].unit]
+    if values and None not in values:
+        whole = sum(value for value in values if value is not None)
+        for index in totals:
+            if indicators[index].value == whole:
+                return index
+    return totals[-1 if last else 0]
 
 
 def _closing(view: str, position: int) -> int | None:

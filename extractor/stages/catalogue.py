@@ -4,7 +4,7 @@ Comes in: an indicator with name and unit. Goes out: the same with key, label an
 entry of `patterns/catalogue.toml` fits best. An unmatched indicator keeps its own name: never forced.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -39,10 +39,11 @@ class Catalogue:
         units = {unit for entry in entries for unit in entry.units}
         self._by_unit = {unit: tuple(entry for entry in entries if unit in entry.units) for unit in units}
 
-    def find(self, phrase: str, unit: str | None) -> Entry | None:
-        """The first entry that fits; None if none does."""
+    def find(self, phrase: str, unit: str | None, said: int = 0) -> Entry | None:
+        """The first entry that fits; None if none does. What fits must reach beyond the first `said`
+        characters: of 受理诉讼案件·审结, the subject alone is another measure."""
         folded = fold(phrase)
-        return next((entry for entry in self._by_unit.get(unit or "", ()) if entry.pattern.search(folded)), None)
+        return _reaching(self._by_unit.get(unit or "", ()), folded, said)
 
     def entry_for(
         self, subject: str | None, name: str | None, role: Role, value: Decimal | None, unit: str | None
@@ -51,10 +52,10 @@ class Catalogue:
         phrase = f"{subject or ''} {name or ''}".strip()
         if not phrase or role is Role.CHANGE:
             return None
-        entry = self.find(phrase, unit)
+        said = len(subject or "") if name else 0
+        entry = self.find(phrase, unit, said)
         if entry is None and value == 0 and unit is None:
-            folded = fold(phrase)
-            entry = next((entry for entry in self.entries if entry.pattern.search(folded)), None)
+            entry = _reaching(self.entries, fold(phrase), said)
         return entry
 
     def keyed(self, indicator: Indicator) -> Indicator:
@@ -63,6 +64,14 @@ class Catalogue:
         if entry is None:
             return indicator
         return replace(indicator, indicator=entry.key, label=entry.label, theme=entry.theme)
+
+
+def _reaching(entries: Iterable[Entry], phrase: str, said: int) -> Entry | None:
+    for entry in entries:
+        found = entry.pattern.search(phrase)
+        if found and found.end() > said:
+            return entry
+    return None
 
 
 _BUILT: dict[str, Catalogue] = {}

@@ -5,6 +5,7 @@ out: Indicator records in text order. Refuses dates, durations without a measure
 (三个方面) and lone numerals; the ledger says what each of them is.
 """
 
+import itertools
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -33,6 +34,11 @@ _SHARE = regex.compile(r"(?:占|占比|比重|比例)[^,。;]{0,12}$")
 # what goes on with the number before it: 涉及金额, 同比增长, and a bare verb (调解成功306起)
 _GOES_ON = regex.compile(r"^(?:涉及|涉案|其中|占|同比|环比|较|比|增长|下降|减少|上升|回落|提高|增幅|降幅)")
 _SHORTEST_RATE = 6
+_ACTOR = regex.compile(r"(?:^|[,;。:、]|其中|由)?((?!其中)[一-龥]{2,14})(?:共|累计|分别|先后)?$")
+# 走访全镇9个村: where, not what
+_SCOPE = regex.compile(
+    r"(?<=[一-龥])(?:全(?:镇|乡|区|县|市|省|州|街道|辖区)|辖区内?|(?:所)?辖区域内|域内|境内|所辖)的?$"
+)
 _SEPARATELY = regex.compile(r"分别")
 _LISTED = regex.compile(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?")
 
@@ -99,7 +105,7 @@ def _name_all(clauses: Clauses, quantities: list[Quantity], where: list[Place], 
         one = _inherit(clauses, one, named, words)
         taken = max(taken, one.evidence.end)
         named.append(one)
-    return _distribute(view, named, words)
+    return _tell_apart(view, _distribute(view, named, words), words)
 
 
 def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span | None, words: _Words) -> _Named:
@@ -117,6 +123,9 @@ def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span |
         return _Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
     whole = Span(left.span.start, right.end)
     text = right.slice(view)
+    scope = _SCOPE.search(left.text)
+    if scope and words.phrases.is_verb(left.text[: scope.start()]):
+        return _Named(quantity, place, left.text[: scope.start()] + text, None, whole, left.verb, left.tail)
     if words.phrases.is_verb(left.text) or words.phrases.ends_with_verb(left.text):
         return _Named(quantity, place, left.text + text, None, whole, left.verb or left.text, left.tail)
     if left.verb is None and (_SUBJECT_END.search(left.text) or left.tail.strip() in ("有", "共有", "为")):
@@ -143,7 +152,7 @@ def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words)
         # 农牧户1072户3895人, 由8个增至12个: one name, said once
         return replace(one, name=previous.name, span=previous.span, subject=previous.subject)
     if one.name in words.generic or _leans(one, words):
-        return replace(one, subject=_topic(previous, words))
+        return replace(one, subject=_topic(_before_list(clauses, one, before), words))
     if (
         one.verb is None
         and previous.verb
@@ -151,7 +160,8 @@ def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words)
         and one.quantity.dimension is (previous.quantity.dimension)
     ):
         # 发放宣传资料近3500份,法律图书近800册: the verb is said once
-        starts_verb = words.phrases.is_verb(one.name[:2])
+        # 当场解答, 联合执法 have a verb of their own
+        starts_verb = words.phrases.is_verb(one.name[:2]) or words.phrases.is_act(one.name)
         if not starts_verb and one.span is not None and one.span.end <= one.quantity.span.start:
             return replace(one, subject=previous.verb, verb=previous.verb)
     return one
@@ -173,6 +183,18 @@ def _topic(previous: _Named, words: _Words) -> str | None:
     if previous.name is None or previous.name in words.generic or _leans(previous, words):
         return previous.subject
     return _whole(previous)
+
+
+def _before_list(clauses: Clauses, one: _Named, before: list[_Named]) -> _Named:
+    """What the number speaks of: behind a list of parts that a semicolon has ended, the total before it."""
+    view, previous = clauses.view, before[-1]
+    if ";" not in view[previous.quantity.span.end : one.quantity.span.start]:
+        return previous
+    start = one.place.sentence_start
+    among = view.find("其中", start, previous.quantity.span.start)
+    if among < 0:
+        return previous
+    return next((each for each in reversed(before) if each.quantity.span.end <= among), previous)
 
 
 def _whole(one: _Named) -> str | None:
@@ -218,6 +240,38 @@ def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
             )
         at = group[-1] + 1
     return result
+
+
+def _tell_apart(view: str, named: list[_Named], words: _Words) -> list[_Named]:
+    """司法助理员调解5068件,法律服务所调解5551件: of two numbers whose names are one verb, the actor before the
+    verb belongs to the name."""
+    result = list(named)
+    for first, second in itertools.pairwise(range(len(named))):
+        one, other = named[first], named[second]
+        if one.name != other.name or one.quantity.base != other.quantity.base or one.name is None:
+            continue
+        if one.place.sentence_start != other.place.sentence_start or not words.phrases.is_verb(one.name):
+            continue
+        whole = [_with_actor(view, each) for each in (one, other)]
+        if all(whole) and whole[0] != whole[1]:
+            for index, span in zip((first, second), whole, strict=True):
+                assert span is not None
+                result[index] = replace(
+                    named[index],
+                    name=span.slice(view),
+                    span=span,
+                    evidence=Span(span.start, named[index].quantity.span.end),
+                    subject=None,
+                )
+    return result
+
+
+def _with_actor(view: str, one: _Named) -> Span | None:
+    """The verb with what stands before it in its clause; None without an actor."""
+    if one.span is None or one.span.start < one.place.left.start:
+        return None
+    actor = _ACTOR.search(view, one.place.left.start, one.span.start)
+    return Span(actor.start(1), one.span.end) if actor else None
 
 
 def _indicator(view: str, one: _Named, so_far: Progress, catalogue: Catalogue) -> Indicator:

@@ -37,7 +37,10 @@ _STRUCTURE = regex.compile(
     r"^(?:大|重|项|个|种|条|类|方面|层)?(?:方面|原则|环节|层面|维度|阶段|步骤|意识|自信|维护|坚持|转变|统一|结合|确保|必须|不得|不能|不|关系|问题|重点|难点|要求|任务|特点|优势|抓手|关键|体系|机制|渠道|路径|举措|措施|目标|途径|方向|到位|同步|融合|覆盖|清单|制度|模式|工程|行动|战略|文明|角度|领域|字|时期|关口|底线|红线|支柱|平台|载体|强化|聚焦|突出|注重|增强|提升|加强|推进|协同|联动|责任)"
 )
 # 6个方面 divides the work into parts, it measures none of it
-_DIVIDED = regex.compile(r"^大?(?:方面|环节|层面|维度|阶段|步骤|原则|关键词|“)")
+# and 4个“必须” is a catchword, but 4个“说事”调解室 are rooms
+_DIVIDED = regex.compile(r"^大?(?:方面|环节|层面|维度|阶段|步骤|原则|关键词|“(?![^”]{1,12}”[一-龥]{2}))")
+# 6大工作体系
+_GREAT = regex.compile(r"^大[一-龥]{2}")
 # without a measure word a Chinese numeral before one of these is shorthand: 三严, 四化, 双随机
 _SHORTHAND = regex.compile(
     r"^(?:大|重|级|清|严|化|好|不|为|并|合一|心|力|到|转|带|进|维|全|新|公|率|比|看|问|查|想|干|无|有|多|高|低|快|是|张网|位一体|方)"
@@ -87,6 +90,8 @@ def _bare(view: str, quantity: Quantity, left: str, right: str) -> NumeralClass:
         return NumeralClass.PAGE
     if scaled or quantity.approx is not Approximation.EXACT or "." in written:
         return NumeralClass.INDICATOR
+    if _GREAT.match(right):
+        return NumeralClass.SLOGAN
     if _BARE_CUE.search(left) or (quantity.low is not None and _BARE_TAIL.search(right)):
         return NumeralClass.INDICATOR
     return NumeralClass.UNEXPLAINED

@@ -12,12 +12,14 @@ import regex
 
 from extractor.datamodel.span import Span
 from extractor.stages.base import Context
+from extractor.stages.phrases import OTHER_NAME
 from extractor.stages.quantities import Quantity
 from extractor.text.sentences import closing
 from extractor.text.units import Units
 
 _MARK = regex.compile(r"[,;。:!?()\n\t]")
 _OPENING = regex.compile("[《“]")
+_SHORT_BRACKET = regex.compile(rf"([一-龥]{{1,6}}){OTHER_NAME}")
 _LONGEST_QUOTE = 60
 _SENTENCE_MARKS = "。!?\n"
 
@@ -123,6 +125,9 @@ def places(clauses: Clauses, quantities: list[Quantity]) -> list[Place]:
             comma = view.rfind("、", left_start, stop)
             left_start = max(left_start, comma + 1)
         right_end = clauses.behind(quantity.span.end)
+        short = _SHORT_BRACKET.match(view, quantity.span.end) if view[right_end : right_end + 1] == "(" else None
+        if short and short.end(1) == right_end:
+            right_end = clauses.behind(short.end())
         before_number = following < right_end
         right_end = min(right_end, following)
         comma = view.find("、", quantity.span.end, right_end)

@@ -37,9 +37,12 @@ _SUBJECT_END = regex.compile(
 _RATE_END = regex.compile(
     r"(?:率|度|比|比例|比重|占比|量|数|额|面积|收入|总值|指数|价值|年龄|系数|总额|资金|经费|预算|投资|得分|分数|人数|能力|规模|动力|水平|用户|粉丝|人口|寿命|距离|长度|里程)$"
 )
+# 9个村(社区), 7个县(市)区: a bracket inside the noun, that explains nothing of its number
+OTHER_NAME = r"\((?:[市区县村居旗]|社区|街道|村居|居委会?|[村社]区?[、/](?:社区|居))\)"
 _STOP_AFTER = regex.compile(
-    r"[,。;:!?()\n]|(?:已(?!故)|(?<![人平年户])均(?=[为已达按在实有能])|全部|都(?=[为已能有在])|可(?=以|在|供|直接)|能(?=够|在)|被(?![告征害])|将|应(?=当|于|由|按)|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占(?![道用地据])|同比|较|比上|等(?=[^级候待])|以上|以下|左右|地处|处(?=[^理置罚分方级室长]))"
+    rf"[,。;:!?\n]|(?!{OTHER_NAME})\(|(?<!\([一-龥、/]{{1,4}})\)|(?:已(?!故)|(?<![人平年户])均(?=[为已达按在实有能])|全部|都(?=[为已能有在])|可(?=以|在|供|直接)|能(?=够|在)|被(?![告征害])|将|应(?=当|于|由|按)|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占(?![道用地据])|同比|较|比上|等(?=[^级候待])|的基础上|(?<!级)以[上下]|左右|地处|处(?=[^理置罚分方级室长]))"
 )
+_CAUSED = regex.compile(r"^(?:使得?|让)(?![用命馆])(?=.{3})")
 _RATE_VERB = regex.compile(r"^(?:.*(?:确保|实现|保持|保证|力争|做到|达到)|[把将])(?=.{2,}$)")
 _LISTED = regex.compile(r"^[^,。;]*、[^,。;、]*等(?:[0-9一-龥]{0,2}(?:类|种|个|项))?(?=[一-龥]{2})")
 # behind these the name begins, whatever stood before
@@ -71,7 +74,8 @@ class Phrases:
         self._verbs = frozenset(verbs)
         tails = [w[1:] for w in light if w.startswith(">")]
         heads = [w[1:] for w in light if w.startswith("<")]
-        self._tail = regex.compile("(?:" + _alternation(tails) + r"|\ )+$")
+        # 违法行为 ends in a noun, not in 为
+        self._tail = regex.compile("(?:(?<!行(?=为))(?:" + _alternation(tails) + r")|\ )+$")
         self._head = regex.compile("^(?:" + _alternation(heads) + r"|\ )+")
 
     def left(self, view: str, span: Span) -> Name:
@@ -81,6 +85,8 @@ class Phrases:
         stop = tail.start() if tail else end
         tail_text = view[stop:end]
         start = self._skip_head(view, start, stop)
+        caused = _CAUSED.match(view[start:stop])
+        start += caused.end() if caused else 0
         if start >= stop:
             return Name(None, None, tail=tail_text)
         start, verb = self._main_verb(view, Span(start, stop))
@@ -181,6 +187,11 @@ class Phrases:
             return False
         # 调解成功: a verb with its result
         return all(word.text in self._verbs or word.tag[:1] in ("v", "d", "p", "a") for word in words)
+
+    def is_act(self, text: str) -> bool:
+        """True for an adverb with a verb (当场解答, 联合执法): it needs no other verb."""
+        words = self._tokens.cut(text)
+        return len(words) > 1 and words[-1].tag == "v" and words[-2].tag[:1] in ("d", "v", "s")
 
     def ends_with_verb(self, text: str) -> bool:
         """True if the last word is a verb that still waits for its object (平台接入)."""
