@@ -180,6 +180,8 @@ def test_parts_stand_above_their_sections() -> None:
         ("现将情况报告如下。", 0),
         ("确保了全年安全稳定。", 0),
         ("力争用三年时间完成整治。", 1),
+        ("用三年左右时间建立房屋台账。", 1),
+        ("用三年时间建立了房屋台账。", 0),
         ("各村于2021年6月20日前完成排查。", 1),
         ("截止12月底，全年共调处纠纷536起。", 0),
     ],
@@ -228,3 +230,17 @@ class TestIdentity:
     def test_plan_year_follows_the_heading(self) -> None:
         identity = extractor.extract("某地报告\n2020年，工作有序。\n一、2021年工作安排\n加强。").identity
         assert (identity.report_year, identity.plan_year) == (2020, 2021)
+
+
+@pytest.mark.parametrize(
+    ("title", "count"),
+    [
+        ("青禾镇2021年工作总结", 2),
+        ("青禾镇2022年工作要点", 2),
+        ("青禾镇房屋排查工作方案", 1),
+        ("关于加强青禾镇垃圾治理的通知", 1),
+    ],
+)
+def test_directives_tell_others_what_to_do(title: str, count: int) -> None:
+    text = f"{title}\n一、2022年工作任务\n各村全面摸清房屋底数，完善台账资料。\n各村于2022年6月底前完成排查。\n"
+    assert len(extractor.extract(text).commitments) == count

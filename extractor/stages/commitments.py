@@ -27,7 +27,9 @@ from extractor.text.sentences import sentences, trimmed
 
 _MARKS = " 。;,、:"
 _SHORTEST = 5
-_PLAN_TITLE = regex.compile(r"(?:要点|计划|方案|安排|规划)(?:\([^)]*\))?(?:的通知)?$")
+_PLAN_TITLE = regex.compile(r"(?:要点|计划|安排|规划)(?:\([^)]*\))?(?:的通知)?$")
+# documents that tell others what to do: their 工作任务 promises nothing of the writer's own
+_DIRECTIVE_TITLE = regex.compile(r"(?:方案|意见|办法|细则|规定|通知|规程|规则|制度)(?:\([^)]*\))?$")
 _CHINESE = regex.compile(r"[一-龥]{4}")
 _LOOKS_BACK = regex.compile(r"^(?:一年来|过去|目前|当前|[0-9]{4}年以来)|取得(?:了|的).{0,12}(?:成绩|成效)")
 _MAKES = regex.compile(
@@ -43,8 +45,9 @@ _HALF_YEAR = {"上半年": "06-30", "下半年": "12-31", "三季度末": "09-30
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """What is looked for in a view, by the role of its rules."""
+    """What is looked for in a view, by the role of its rules; a term of a year up to `told` is no future."""
 
+    told: int | None
     marker: "_Found"
     weak: "_Found"
     year: "_Found"
@@ -53,23 +56,26 @@ class _Sought:
     measured: "Measured"
 
 
-def _seek(view: str, so_far: Progress, context: Context) -> _Sought:
+def _seek(view: str, told: int | None, so_far: Progress, context: Context) -> _Sought:
     def of(role: str) -> _Found:
         group = context.knowledge.group("commitments")
         return _Found(tuple(rule for rule in group if rule.gives.get("role") == role), view)
 
-    return _Sought(of("marker"), of("weak"), of("year"), of("deadline"), of("past"), Measured(so_far.indicators))
+    return _Sought(told, of("marker"), of("weak"), of("year"), of("deadline"), of("past"), Measured(so_far.indicators))
 
 
 def find_commitments(document: Document, so_far: Progress, context: Context) -> tuple[Commitment, ...]:
     """All commitments in text order."""
-    sought = _seek(document.view, so_far, context)
-    title = so_far.identity.title or ""
-    all_plan = bool(_PLAN_TITLE.search(document.metadata.get("title", title)))
+    named = document.metadata.get("title", so_far.identity.title or "")
+    all_plan = bool(_PLAN_TITLE.search(named))
+    directive = not all_plan and bool(_DIRECTIVE_TITLE.search(named))
+    year = so_far.identity.report_year
+    # the year of a directive is still to come when it is written, that of a report is over
+    sought = _seek(document.view, year - 1 if year and directive else year, so_far, context)
     found = []
     for span, section in body_sentences(document, so_far.sections):
         kind = section.kind if section else SectionKind.OTHER
-        plan = kind is SectionKind.PLAN or (all_plan and section is not None and section.level > 0)
+        plan = (kind is SectionKind.PLAN and not directive) or (all_plan and section is not None and section.level > 0)
         made = _commitment(document, span, plan, kind, so_far, context, sought)
         if made is not None:
             found.append(made)
@@ -129,15 +135,14 @@ def _commitment(
     context: Context,
     found: _Sought,
 ) -> Commitment | None:
-    view, report_year = document.view, so_far.identity.report_year
-    text = span.slice(view)
+    text = span.slice(document.view)
     if _LIST_LINE.match(text) or not _CHINESE.search(text):
         return None
     past, deadline, cue = found.past.first(span), found.deadline.first(span), found.marker.first(span)
     rule = cue.rule.id if cue else "commitment.plan_section"
     if cue is None and past is None:
-        cue = found.weak.first(span) or found.year.later(span, report_year)
-        if cue is None and deadline is not None and _ahead(deadline, report_year):
+        cue = found.weak.first(span) or found.year.later(span, found.told)
+        if cue is None and deadline is not None and _ahead(deadline, found.told):
             cue = deadline
         rule = cue.rule.id if cue else rule
     if kind is SectionKind.PROBLEMS and not (cue and cue.rule.gives["role"] == "marker"):
@@ -146,7 +151,7 @@ def _commitment(
         return None
     if plan and cue is None and (text.endswith((":", "如下")) or _tells(text)):
         return None
-    term = _term(deadline or found.year.later(span, report_year), so_far.identity.plan_year)
+    term = _term(deadline or found.year.later(span, found.told), so_far.identity.plan_year)
     inside = found.measured.within(span)
     measurable = any(indicator.role is Role.TARGET or plan for indicator in inside)
     due = int(term[:4]) if term else so_far.identity.plan_year
@@ -178,9 +183,9 @@ class _Found:
         """The first match inside the span."""
         return next(iter(self.within(span)), None)
 
-    def later(self, span: Span, report_year: int | None) -> Match | None:
-        """The first whose year lies behind the report's."""
-        return next((match for match in self.within(span) if _ahead(match, report_year)), None)
+    def later(self, span: Span, told: int | None) -> Match | None:
+        """The first whose year comes after `told`."""
+        return next((match for match in self.within(span) if _ahead(match, told)), None)
 
 
 class Measured:
@@ -195,9 +200,9 @@ class Measured:
         return self._indicators[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
 
 
-def _ahead(match: Match, report_year: int | None) -> bool:
+def _ahead(match: Match, told: int | None) -> bool:
     year = match.group("year")
-    return year is None or report_year is None or int(year) > report_year
+    return year is None or told is None or int(year) > told
 
 
 def _tells(text: str) -> bool:
