@@ -37,7 +37,8 @@ def find_expressions(document: Document, so_far: Progress, context: Context) -> 
 
 @lru_cache(maxsize=4)
 def _slogans(words: tuple[str, ...]) -> "regex.Pattern[str]":
+    # 十一 is a holiday, but not in 二十一万: a numeral is never cut; 三支一扶2名 is not cut by its count
+    whole = f"(?![{CHINESE}0-9])"
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    # 十一 is a holiday, but not in 二十一万: a numeral is never cut
-    either = "|".join(map(regex.escape, ordered)) or "(?!)"
-    return regex.compile(f"(?<![{CHINESE}0-9])(?:{either})(?![{CHINESE}0-9])")
+    either = "|".join(regex.escape(word) + (whole if word[-1] in CHINESE else "") for word in ordered) or "(?!)"
+    return regex.compile(f"(?<![{CHINESE}0-9])(?:{either})")

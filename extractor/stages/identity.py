@@ -28,6 +28,10 @@ _YEAR_MARK = regex.compile(r"(?<![0-9])(20[0-9]{2})\ ?年")
 _CHINESE_YEAR = regex.compile(r"二[〇零○]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])年")
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _DATE = regex.compile(r"(20[0-9]{2})\ ?[年\-./]\ ?(1[0-2]|0?[1-9])\ ?[月\-./]\ ?(3[01]|[12][0-9]|0?[1-9])\ ?日?")
+_DELIVERED = regex.compile(
+    r"(?m)^[\ (—-]*(20[0-9]{2})\ ?年\ ?(1[0-2]|0?[1-9])\ ?月\ ?[0-9]{1,2}\ ?日(?:在.{4,40}上)?[\ )]*$"
+)
+_LAST_MONTH_OF_REPORTING = 5
 # a document's own number stands on a line of its own, or its line names it
 _OWN_NUMBER = regex.compile(r"(?m)^\ *(?:(?:文|发文字)号\ ?:\ ?)?[一-龥]{2,12}〔(20[0-9]{2})〕[0-9]{1,4}号\ *$")
 _PUBLISHED = regex.compile(r"(?:发布|发文|公布|成文|印发|公开|生成|更新)(?:日期|时间)?\ ?:\ ?$|来源.{0,20}$")
@@ -122,6 +126,8 @@ def _years(document: Document, title: str, sections: tuple[Section, ...]) -> tup
     report = in_title
     if report is None:
         report = _year_of(view[:400].split("\n", 1)[0], mark=True) or _first_year(view[:600])
+    if report is None and regex.search(r"报告|总结", title):
+        report = _year_delivered(view)
     if report is None:
         report = _year_of(fold(document.source.path).rpartition("/")[2])
     if report is None and plan is not None:
@@ -138,6 +144,12 @@ def _years(document: Document, title: str, sections: tuple[Section, ...]) -> tup
     if plan is None and report is not None and any(s.kind is SectionKind.PLAN for s in sections):
         plan = report + 1
     return report, plan
+
+
+def _year_delivered(view: str) -> int | None:
+    """The year before a date line under the title: a report read out in spring speaks of the year that is over."""
+    found = _DELIVERED.search(view, 0, _HEAD_CHARS)
+    return int(found[1]) - 1 if found and int(found[2]) <= _LAST_MONTH_OF_REPORTING else None
 
 
 def _plan_year(sections: tuple[Section, ...]) -> int | None:

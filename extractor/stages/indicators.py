@@ -32,7 +32,7 @@ _SUBJECT_END = regex.compile(
 )
 _SHARE = regex.compile(r"(?:占|占比|比重|比例)[^,。;]{0,12}$")
 # what goes on with the number before it: 涉及金额, 同比增长, and a bare verb (调解成功306起)
-_GOES_ON = regex.compile(r"^(?:涉及|涉案|其中|占|同比|环比|较|比|增长|下降|减少|上升|回落|提高|增幅|降幅)")
+_GOES_ON = regex.compile(r"^(?:涉及|涉案|其中|占|同比|环比|年均|较|比|增长|下降|减少|上升|回落|提高|增幅|降幅)")
 _SHORTEST_RATE = 6
 _ACTOR = regex.compile(r"(?:^|[,;。:、]|其中|由)?((?!其中)[一-龥]{2,14})(?:共|累计|分别|先后)?$")
 # 走访全镇9个村: where, not what
@@ -45,7 +45,8 @@ _LISTED = regex.compile(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?")
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A quantity with its name; `verb` is the reporting verb the name starts with."""
+    """A quantity with its name; `verb` is the reporting verb the name starts with, `listed_from` the place
+    of the first number of a list whose words are said once."""
 
     quantity: Quantity
     place: Place
@@ -55,6 +56,7 @@ class _Named:
     verb: str | None
     tail: str
     subject: str | None = None
+    listed_from: int | None = None
 
 
 @lru_cache(maxsize=4)
@@ -145,7 +147,8 @@ def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words)
         clause = clauses.view[one.place.left.start : one.quantity.span.start]
         if _SHARE.search(clause) and previous is not None and same_sentence:
             # 不予公开35件,占4.34%: the share is of the very number before it
-            return replace(one, subject=previous.name or previous.subject)
+            changed = previous.name is None or _GOES_ON.match(previous.name)
+            return replace(one, subject=previous.subject if changed else previous.name)
     if previous is None or not same_sentence:
         return one
     if one.name is None:
@@ -237,6 +240,7 @@ def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
                 span=first.span if text == first.name else None,
                 evidence=Span(first.evidence.start, one.quantity.span.end),
                 subject=subject,
+                listed_from=first.quantity.span.start,
             )
         at = group[-1] + 1
     return result
@@ -280,6 +284,7 @@ def _indicator(view: str, one: _Named, so_far: Progress, catalogue: Catalogue) -
     reading = read_role(
         view,
         quantity,
+        one.listed_from or quantity.span.start,
         one.place.sentence_start,
         one.place.clause_start,
         section.kind if section else SectionKind.OTHER,

@@ -123,6 +123,9 @@ def _is_threshold(view: str, quantity: Quantity, left: str, right: str) -> bool:
 def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Tokens) -> NumeralClass:
     if _inside_word(view, quantity, tokens):
         return NumeralClass.IDIOM
+    if quantity.numeral.length == 1 and quantity.value >= 100 and quantity.approx is Approximation.EXACT:
+        # 万家忧乐, 千名干部进百村: round figures of speech
+        return NumeralClass.SLOGAN
     if quantity.unit is None:
         if quantity.value >= 10 and quantity.numeral.slice(view)[-1] in "万亿":
             return NumeralClass.INDICATOR

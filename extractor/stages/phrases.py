@@ -23,6 +23,7 @@ _TIME = regex.compile(
        | (?:今|本|当)?年(?:底|末)(?:之?前)?
        | (?:“?十[一二三四五]五”?|疫情|报告|统计|换届|任期|专项行动|活动|汛|节假日|两会)(?:时期|期间|以来|期末|期内|期)
        | [^,。;]{1,12}(?:以来|期间)(?=[^的])
+       | (?:这|前|过去|近)?[0-9一二三四五六七八九十]+年(?:来|间|中|多来)(?:分)?
        | (?:上|下)半年 | [一二三四1-4]季度 | 每(?:年|月|周|季度)
     )""",
     regex.VERBOSE | regex.V1,
@@ -40,15 +41,32 @@ _RATE_END = regex.compile(
 # 9个村(社区), 7个县(市)区: a bracket inside the noun, that explains nothing of its number
 OTHER_NAME = r"\((?:[市区县村居旗]|社区|街道|村居|居委会?|[村社]区?[、/](?:社区|居))\)"
 _STOP_AFTER = regex.compile(
-    rf"[,。;:!?\n]|(?!{OTHER_NAME})\(|(?<!\([一-龥、/]{{1,4}})\)|(?:已(?!故)|(?<![人平年户])均(?=[为已达按在实有能])|全部|都(?=[为已能有在])|可(?=以|在|供|直接)|能(?=够|在)|被(?![告征害])|将|应(?=当|于|由|按)|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占(?![道用地据])|同比|较|比上|等(?=[^级候待])|的基础上|(?<!级)以[上下]|左右|地处|处(?=[^理置罚分方级室长]))"
+    rf"[,。;:!?\n]|(?!{OTHER_NAME})\(|(?<!\([一-龥、/]{{1,4}})\)|(?:已(?!故)|(?<![人平年户])均(?=[为已达按在实有能])|全部|都(?=[为已能有在])|可(?=以|在|供|直接)|能(?=够|在)|被(?![告征害])|将|应(?=当|于|由|按)|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占(?![道用地据])|同比|较|比上|(?<![高中同平对初均相])等(?=[^级候待])|的基础上|(?<!级)以[上下]|左右|地处|处(?=[^理置罚分方级室长]))"
 )
+# 14亿人口的发展中大国: 人口 itself is counted
+_PEOPLE = regex.compile("人口(?=的)")
 _CAUSED = regex.compile(r"^(?:使得?|让)(?![用命馆])(?=.{3})")
 _RATE_VERB = regex.compile(r"^(?:.*(?:确保|实现|保持|保证|力争|做到|达到)|[把将])(?=.{2,}$)")
 _LISTED = regex.compile(r"^[^,。;]*、[^,。;、]*等(?:[0-9一-龥]{0,2}(?:类|种|个|项))?(?=[一-龥]{2})")
+_STRONG_END = regex.compile(r"(?:共|累计|共计|先后|总计|已|全年|年内)$")
 # behind these the name begins, whatever stood before
 _STRONG = regex.compile(r"(?:共|累计|共计|先后|总计|已|全年|年内)(?=[一-龥]{2})")
+# 比重由2007年的1.4%提高到2012年的1.97%: where a change starts and ends is no part of the name
+_START_OR_END = regex.compile(
+    r"""(?:[从由自]|(?:提[高升]|增加|增长|上升|扩大|下降|减少|降低?|压[缩减]|缩短)?[到至](?=.*年))
+        (?:(?:19|20)[0-9]{2}年|[0-9一二三四五六七八九十]+年前|上年|去年|年初|原来|原先|人均|每人|平均|的|末|底|初|同期)*$""",
+    regex.VERBOSE,
+)
+# 经费支出五年累计7.79万亿元
+_OVER_YEARS = regex.compile(r"(?<=[一-龥])[0-9一二三四五六七八九十]+年(?:来|间)?$")
+# 甲收入和乙收入年均分别增长8.8%、9.9%: the change is said of each
+_CHANGED = regex.compile(
+    r"(?:年均|同比|环比|比上年|较上年|比去年|平均|实际)*(?:增长|增加|提高|提升|上升|下降|减少|回落)$"
+)
 _JOINED = regex.compile(r"、|和|与|及|以及")
 _TAIL_TRIM = regex.compile(r"(?:的|了|和|与|(?<![惠涉普波兼])及|以及|并|等|、|\ |在|于|共|其中|(?<![自理])由|从)+$")
+_FLOWS = frozenset(("支出", "收入", "产出", "投资", "消费"))
+_ALL_OF = regex.compile("各(?:项|类|种|级|界|族|种类)")
 _HEAD_TRIM = regex.compile(r"^(?:的|了|、|\ |和|与|及|以及|—)+")
 
 
@@ -81,8 +99,12 @@ class Phrases:
     def left(self, view: str, span: Span) -> Name:
         """The name in the text left of a number (`span`: from the boundary to the number)."""
         start, end = span
-        tail = self._tail.search(view, start, end)
-        stop = tail.start() if tail else end
+        changed = _START_OR_END.search(view[start:end])
+        stop = start + changed.start() if changed else end
+        tail = self._tail.search(view, start, stop)
+        stop = tail.start() if tail else stop
+        years = _OVER_YEARS.search(view[start:stop])
+        stop = start + years.start() if years else stop
         tail_text = view[stop:end]
         start = self._skip_head(view, start, stop)
         caused = _CAUSED.match(view[start:stop])
@@ -104,6 +126,8 @@ class Phrases:
         stop = _STOP_AFTER.search(text)
         if stop:
             text = text[: stop.start()]
+        people = _PEOPLE.match(text)
+        text = people[0] if people else text
         text = _HEAD_TRIM.sub("", text) if text.startswith("的") else text
         start = span.end - len(span.slice(view)) + (1 if span.slice(view).startswith("的") else 0)
         if not text or not ("一" <= text[0] <= "鿿" or text[0] in "“《A"):
@@ -116,7 +140,7 @@ class Phrases:
         while True:
             moved = start
             for pattern in (self._head, _TIME):
-                found = pattern.match(view[start:stop])
+                found = None if _ALL_OF.match(view, start) else pattern.match(view[start:stop])
                 if found and found.end() < stop - start:
                     start += found.end()
                 elif found and found.end() == stop - start and pattern is _TIME:
@@ -131,7 +155,7 @@ class Phrases:
         offset = 0
         if strong and not _KEEP_ADVERBIAL.match(text):
             at = strong[-1].end()
-            if self._starts_with_verb(text[at:]) or at == len(text):
+            if at == len(text) or (self._starts_with_verb(text[at:]) and not self._is_noun_cut(text, at)):
                 offset = at
         words = self._tokens.cut(text[offset:])
         if words and words[0].text in self._verbs:
@@ -162,6 +186,11 @@ class Phrases:
         if _SUBJECT_END.search(prefix):
             return True
         return all(word.tag[:1] in "dtzc" for word in words)
+
+    def _is_noun_cut(self, text: str, at: int) -> bool:
+        """中央财政“三农”累计支出: the one word behind 累计 is no verb of an actor, but what is measured."""
+        words, before = self._tokens.cut(text[at:]), _STRONG_END.sub("", text[:at])
+        return len(words) == 1 and words[0].text in _FLOWS and len(before) > 1 and not _SUBJECT_END.search(before)
 
     def _starts_with_verb(self, text: str) -> bool:
         words = self._tokens.cut(text)
@@ -205,9 +234,15 @@ def split_names(text: str, count: int, tokens: Tokens) -> list[str]:
     A first part that lacks the last part's head noun gets it, and the last parts get the first part's
     modifier. One text `count` times if the parts are fewer or more.
     """
-    parts = [part for part in _JOINED.split(text) if part]
+    changed = _CHANGED.search(text)
+    said = changed[0] if changed else ""
+    parts = [part for part in _JOINED.split(text.removesuffix(said)) if part]
     if len(parts) != count or count < 2:
         return [text] * count
+    return [part + said for part in _with_shared_words(parts, tokens)]
+
+
+def _with_shared_words(parts: list[str], tokens: Tokens) -> list[str]:
     first, last = tokens.cut(parts[0]), tokens.cut(parts[-1])
     head = _shared_head(parts)
     if head is not None or len(last) < 2:

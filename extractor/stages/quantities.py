@@ -49,6 +49,7 @@ _POST = regex.compile(
     r"(?P<at_least>及?以上|起步|打底)|(?P<at_most>以内|之内|以下|及以下|封顶)|(?P<about>左右|上下)|(?P<over>之多|开外|有余)"
 )
 _RANGE = regex.compile(r"\ ?(?:-|—{1,2}|~|--)\ ?|至|到")
+_PEOPLE = regex.compile("人口(?![径岸头腔])")
 _FROM = regex.compile(r"[从由自][^,。;]{0,6}$")
 
 
@@ -117,15 +118,18 @@ def find_ratios(view: str) -> list[Span]:
 def _with_unit(view: str, token: NumeralToken, units: Units) -> Quantity:
     value_or_zero = token.value if token.value is not None else Decimal(0)
     end, approx = token.span.end, token.approx
-    # 多 before a noun is the adjective (多元), so it needs a unit behind it
+    # 多 before a noun is the adjective (多元), so it needs a unit behind it, or 万 before it (1亿多劳动力)
     if (
         view[end : end + 1] in tuple("余多几来")
         and approx is Approximation.EXACT
-        and (units.at(view, end + 1) or not _is_han(view[end + 1 : end + 2]))
+        and (units.at(view, end + 1) or view[end - 1] in "万亿" or not _is_han(view[end + 1 : end + 2]))
     ):
         end, approx = end + 1, Approximation.OVER
     at = _skip_white(view, end)
     unit = units.at(view, at)
+    if unit is not None and _PEOPLE.match(view, unit.span.start):
+        # 14亿人口: 人口 is what is counted, and 人 its measure
+        unit = replace(unit, span=Span(at, at))
     if unit is not None:
         end = unit.span.end
         if view[end : end + 1] == "多" and unit.dimension is Dimension.DURATION:
@@ -147,6 +151,8 @@ def _merge_ranges(view: str, quantities: list[Quantity]) -> list[Quantity]:
     merged: list[Quantity] = []
     for quantity in quantities:
         last = merged[-1] if merged else None
+        if last is not None and _is_dash(view, last, quantity):
+            quantity = _behind_dash(quantity)
         if last is not None and last.high is None and _is_range(view, last, quantity):
             unit = quantity.unit or last.unit
             low = last.value
@@ -171,6 +177,18 @@ def _merge_ranges(view: str, quantities: list[Quantity]) -> list[Quantity]:
                 continue
         merged.append(quantity)
     return merged
+
+
+def _is_dash(view: str, first: Quantity, second: Quantity) -> bool:
+    """True if the minus of 6.5%-7% stands between two numbers of one measure."""
+    start = second.span.start
+    return view[start] == "-" and start == first.span.end and first.unit is not None and first.base == second.base
+
+
+def _behind_dash(quantity: Quantity) -> Quantity:
+    start = quantity.span.start + 1
+    span, numeral = Span(start, quantity.span.end), Span(start, quantity.numeral.end)
+    return replace(quantity, span=span, core=span, numeral=numeral, value=-quantity.value)
 
 
 def _is_range(view: str, first: Quantity, second: Quantity) -> bool:

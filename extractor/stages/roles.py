@@ -28,7 +28,7 @@ _TO_YEAR = regex.compile(r"(?:到|至)(?P<year>20[0-9]{2})年(?:底|末)?(?:,|�
 _PAST = regex.compile(r"已(?!经济)|了|截[至止]|共|累计|完成(?!.{0,6}目标)")
 _DONE = regex.compile(r"已(?:经|建|完|达|累|有|实|全|于)|截[至止]")
 _PERIOD = regex.compile(
-    r"截[至止](?:目前|20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[底末]?|[0-9]{1,2}月(?:[0-9]{1,2}日)?[底末]?|年底)|全年度?|上半年|下半年|[一二三四]季度|今年以来|一年来|(?<![0-9])20[0-9]{2}年度?(?:以来)?|今年|本年度?|去年|上年度?|年内|报告期内?|(?:“?十[一二三四五]五”?)(?:时期|期间|末)|五年来"
+    r"截[至止](?:目前|20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[底末]?|[0-9]{1,2}月(?:[0-9]{1,2}日)?[底末]?|年底)|全年度?|上半年|下半年|[一二三四]季度|今年以来|一年来|(?<![0-9比较与同])20[0-9]{2}年度?(?:以来)?|今年|本年度?|(?<![比较与同])(?:去年|上年度?)|年内|报告期内?|(?:“?十[一二三四五]五”?)(?:时期|期间|末)|五年来"
 )
 _YEAR = regex.compile(r"20[0-9]{2}")
 _CUMULATIVE = regex.compile(r"累计|现有|共有|截[至止]|已建成|目前|拥有|总数|保有|存量")
@@ -48,14 +48,16 @@ class Reading:
 def read_role(
     view: str,
     quantity: Quantity,
+    said: int,
     sentence_start: int,
     clause_start: int,
     kind: SectionKind,
     report_year: int | None,
     plan_year: int | None,
 ) -> Reading:
-    """Role, period and year of a quantity in its sentence and section."""
-    clause = view[clause_start : quantity.span.start]
+    """Role, period and year of a quantity in its sentence and section; `said`: where its words end, before
+    the quantity itself or before the list to which it belongs."""
+    clause = view[clause_start:said]
     sentence = view[sentence_start : quantity.span.start]
     behind = view[quantity.span.end : quantity.span.end + 24]
     change = _change(quantity, clause)
@@ -63,7 +65,9 @@ def read_role(
     year = _year(period, report_year)
     cumulative = bool(_CUMULATIVE.search(clause))
     if change is not None:
-        return Reading(Role.CHANGE, change, period, year, False)
+        # a change that a plan section announces is one of the year that it plans
+        planned = kind is SectionKind.PLAN and (period is None or period.startswith("今年"))
+        return Reading(Role.CHANGE, change, period, plan_year if planned else year, False)
     if _FROM.search(clause) and _TO.match(behind):
         return Reading(Role.BASELINE, False, period, None if year is None else year, cumulative)
     target = _target(sentence, clause, kind, report_year)
