@@ -15,6 +15,12 @@ from extractor.text.numerals import chinese_value
 
 # the longest code of an office that is known holds 9 characters (宝法治政府办 has 6)
 _LONGEST_CODE = 10
+_USUAL_CODE = 7
+_NEVER = "了的把被"
+# 最高人民法院法释, 闵行区古美路街道办事处闵古办: two characters of a code must be left
+_BODY = regex.compile(
+    r"[一-龥]{2,}(?:人民政府|办事处|办公室|办公厅|委员会|(?<=省|市|区|县|镇|乡|人民)(?:委|法院|检察院)|管理局|总局)(?=[一-龥]{2})"
+)
 _PREPOSITIONS = "的由经见以将对在按据到为是了、"
 _CONJUNCTION = _PREPOSITIONS + "和与及或"
 _NOUNS = ("号", "文件", "通知", "会议", "精神", "要求", "规定", "以及")
@@ -50,13 +56,13 @@ def number_of(match: Match, view: str, stops: tuple[str, ...]) -> Number | None:
         return Number(match.span, text, written, _year(match.group("year")), None, CitationKind(kind), match.rule.id)
     code_start = at.start + _code_start(written, view[at.start - 1 : at.start], stops)
     code = regex.sub(r"\s+", "", view[code_start : at.end]).translate(_TRADITIONAL)
-    if not code or (match.rule.id.startswith("citation.number") and not _CODE.search(code)):
-        return None
-    if match.rule.id.startswith("citation.number") and (len(code) < 2 or len(code) > _LONGEST_CODE):
+    if not code or (match.rule.id.startswith("citation.number") and not _is_code(code, match.group("bracket"))):
         return None
     year = _year(match.group("year"))
     value = int(serial) if serial.isascii() else int(chinese_value(serial) or 0)
-    if match.rule.id == "citation.order":
+    if match.rule.id == "citation.order.after":
+        code += "令"
+    if match.rule.id.startswith("citation.order"):
         text = f"{code}{'' if year is None else f'〔{year}〕'}{value}号"
     else:
         text = f"{code}〔{'' if year is None else year}〕{value}号"
@@ -66,6 +72,11 @@ def number_of(match: Match, view: str, stops: tuple[str, ...]) -> Number | None:
     return Number(Span(code_start, end), text, code, year, value, None, match.rule.id)
 
 
+def _is_code(code: str, bracket: str | None) -> bool:
+    """Hexagonal brackets stand in document numbers only: there a code may end in any character."""
+    return 2 <= len(code) <= _LONGEST_CODE and (bracket == "〔" or _CODE.search(code) is not None)
+
+
 def _code_start(run: str, before: str, stops: tuple[str, ...]) -> int:
     """Offset in the run at which the code begins."""
     start = 0
@@ -73,6 +84,16 @@ def _code_start(run: str, before: str, stops: tuple[str, ...]) -> int:
         at = run.rfind(stop)
         if at >= 0 and at + len(stop) < len(run) - 1:
             start = max(start, at + len(stop))
+    # no code holds 了 or 的 (总结了甲委发…); a body written out before its code is no part of it
+    for mark in _NEVER:
+        at = run.rfind(mark)
+        if start <= at < len(run) - 2:
+            start = at + 1
+    if len(run) - start > _USUAL_CODE:
+        named = _BODY.match(run, start)
+        start = named.end() if named else start
+    if run[start : start + 1] == "与" and len(run) - start > 2:
+        start += 1
     # 和 joins two numbers, or opens a place's name (依据和政发): it is cut only behind a noun
     behind_noun = run[:start].endswith(_NOUNS) or (start == 0 and before in tuple("》)”号"))
     while start < len(run) - 2 and run[start] in (_CONJUNCTION if behind_noun else _PREPOSITIONS if start else ""):
