@@ -13,11 +13,17 @@ from extractor.stages import STAGES, Context, Progress, Stage
 from extractor.text.tokens import Tokens
 
 
-def build_context(*, patterns: Path | None = None, divisions: Path | None = None, area: str | None = None) -> Context:
+def build_context(
+    *,
+    patterns: Path | None = None,
+    divisions: Path | None = None,
+    area: str | None = None,
+    bare_laws: bool = False,
+) -> Context:
     """What a process needs once: rules, gazetteers, tokeniser.
 
     `patterns` overlays rules, `divisions` (CSV: code, name, parent) overlays the divisions table,
-    `area` (code or name) settles ambiguous places.
+    `area` (code or name) settles ambiguous places, `bare_laws` finds laws that are named without 《》.
     """
     knowledge = load(patterns)
     return Context(
@@ -25,6 +31,7 @@ def build_context(*, patterns: Path | None = None, divisions: Path | None = None
         gazetteer=load_gazetteer(knowledge, divisions),
         tokens=Tokens(knowledge.words("words")),
         area=area,
+        bare_laws=bare_laws,
     )
 
 

@@ -13,7 +13,9 @@ from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import (
     Approximation,
     CitationKind,
+    Confidence,
     Dimension,
+    IssuerRelation,
     NumeralClass,
     RegionLevel,
     Role,
@@ -69,7 +71,8 @@ class Citation:
     """One mention of a document (引文): title and number as one record when they belong together.
 
     `span` covers title and number; `number` is normalised (宝罗府〔2019〕135号), `number_text` as
-    written; `year`, `serial` from the number.
+    written; `year`, `serial` from the number. `full_title` is what a short form (《条例》, 《行政处罚法》)
+    stands for, None where the title is itself full; `articles` as written, joined by ; (第三十五条第二款).
     """
 
     span: Span
@@ -81,6 +84,10 @@ class Citation:
     number_span: Span | None = None
     issuer_code: str | None = None
     issuer: str | None = None
+    issuer_relation: IssuerRelation | None = None
+    issuer_confidence: Confidence | None = None
+    full_title: str | None = None
+    articles: str | None = None
     year: int | None = None
     serial: int | None = None
     kind: CitationKind = CitationKind.OTHER

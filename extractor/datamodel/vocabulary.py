@@ -74,6 +74,24 @@ class CitationKind(StrEnum):
     OTHER = "other"
 
 
+class IssuerRelation(StrEnum):
+    """How a document's issuer stands to the report's: itself, above it, of the party, or someone else."""
+
+    OWN = "own"
+    SUPERIOR = "superior"
+    PARTY = "party"
+    OTHER = "other"
+
+
+class Confidence(StrEnum):
+    """How sure a decoded issuer is: listed; opens the title; own place and general office; by grammar alone."""
+
+    CERTAIN = "certain"
+    STATED = "stated"
+    HIGH = "high"
+    MEDIUM = "medium"
+
+
 class NumeralClass(StrEnum):
     """What became of a numeral; every numeral of a report has one."""
 

@@ -71,6 +71,14 @@ class Gazetteer:
         return {name: tuple(found) for name, found in names.items()}
 
     @cached_property
+    def _children(self) -> dict[str, tuple[Division, ...]]:
+        below: defaultdict[str, list[Division]] = defaultdict(list)
+        for division in self._divisions.values():
+            if division.parent:
+                below[division.parent].append(division)
+        return {code: tuple(found) for code, found in below.items()}
+
+    @cached_property
     def _laws(self) -> dict[str, Law]:
         columns = ("title", "kind", "issuer", "promulgated", "in_force_from", "expired")
         return {
@@ -99,6 +107,14 @@ class Gazetteer:
             at = self._divisions.get(at.parent) if at.parent else None
         return tuple(reversed(found))
 
+    def children(self, code: str) -> tuple[Division, ...]:
+        """The divisions right below that one, in the order of the table."""
+        return self._children.get(code, ())
+
+    def abbreviations_of(self, code: str) -> tuple[str, ...]:
+        """The one-character names of that province (贵, 黔)."""
+        return tuple(short for short, of in self._abbreviations.items() if of == code)
+
     def province_of(self, abbreviation: str) -> Division | None:
         """The province of a one-character name (沪); None if there is none."""
         code = self._abbreviations.get(abbreviation)
@@ -107,6 +123,12 @@ class Gazetteer:
     def law(self, title: str) -> Law | None:
         """The law of that title, short titles of national laws too (行政处罚法); else None."""
         return self._laws.get(title) or self._laws.get(_STATE + title)
+
+    @cached_property
+    def national_laws(self) -> tuple[str, ...]:
+        """Short titles of the laws of the nation in force, the longest first: for mentions without 《》."""
+        names = {law.title.removeprefix(_STATE) for law in self._laws.values() if law.kind in {"法律", "宪法"}}
+        return tuple(sorted((name for name in names if name.endswith(("法", "法典"))), key=lambda n: (-len(n), n)))
 
 
 def load_gazetteer(knowledge: Knowledge, divisions: Path | None = None) -> Gazetteer:

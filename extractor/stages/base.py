@@ -26,13 +26,15 @@ from extractor.text.tokens import Tokens
 class Context:
     """Built once per process, read-only: rules, gazetteers, tokeniser, the user's options.
 
-    `area` is a division code or name that settles ambiguous places; None if the user gave none.
+    `area` is a division code or name that settles ambiguous places; None if the user gave none. `bare_laws`:
+    laws named without 《》 are citations too.
     """
 
     knowledge: Knowledge
     gazetteer: Gazetteer
     tokens: Tokens
     area: str | None = None
+    bare_laws: bool = False
 
 
 @dataclass(slots=True)

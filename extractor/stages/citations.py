@@ -2,16 +2,16 @@
 
 Comes in: a document with identity and sections. Goes out: Citation records in text order. A number right
 behind or before its title makes one record with it; the document's own number pairs with its own title.
-Refuses to invent an issuer: a code that the table does not know gives None. Rules: `patterns/citations.toml`.
+Short forms are resolved and issuers decoded within the report. Refuses to invent either: what could mean two
+things gives None. Rules: `patterns/citations.toml`.
 """
 
-import csv
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import replace
 
 import regex
 
 from extractor.datamodel.document import Document
+from extractor.datamodel.folding import fold
 from extractor.datamodel.records import Citation
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import CitationKind
@@ -19,15 +19,19 @@ from extractor.rules import find_all
 from extractor.rules.gazetteer import Gazetteer
 from extractor.stages.base import Context, Progress
 from extractor.stages.document_numbers import Number, number_of
-from extractor.text.sentences import closing
+from extractor.stages.issuers import decode, issuer_tables, stated_in
+from extractor.stages.titles import Alias, alias_behind, articles_behind, find_titles, full_title
 
-_LONGEST_TITLE = 120
+NO_DOCUMENT = "citation.no_document"
+BARE_LAW = "citation.bare_law"
+_APART = frozenset({"citation.relation", NO_DOCUMENT})
 # between a title and its number: (试行), an opening bracket, 以下简称
 _BETWEEN = regex.compile(
     r"(?:\((?:试行|暂行|修订|草案|送审稿|征求意见稿|修订版|[0-9]{4}年?(?:版|修订))\))?\ ?[(\[]?\ ?(?:以下[简统]称[^)]{1,20}[,;])?\ ?(?:文号:)?"
 )
 _OWN_LINE = regex.compile(r"(?m)^\ *(?:[\[【]?\ ?(?:发文字号|文\ *号|文件编号)\ ?[\]】]?\ ?:?\ ?)?$")
 _OWN_LIMIT = 1200
+_STATE_COUNCIL = frozenset({"国务院令", "中华人民共和国国务院令", "国令"})
 _LAW_KINDS = {
     "法律": CitationKind.LAW,
     "行政法规": CitationKind.ADMINISTRATIVE_REGULATION,
@@ -38,7 +42,7 @@ _LAW_KINDS = {
 _TITLE_KINDS = (
     (CitationKind.PARTY_DOCUMENT, regex.compile(r"^(?:中共|中国共产党)|党内|党委|党组")),
     (CitationKind.PLAN, regex.compile(r"(?:规划|纲要|计划|方案|要点|安排)(?:\([^)]*\))?(?:的通知)?$")),
-    (CitationKind.LAW, regex.compile(r"(?:法|法典|宪法)(?:\([^)]*\))?$")),
+    (CitationKind.LAW, regex.compile(r"(?:(?<!办)法|法典|宪法)(?:\([^)]*\))?$")),
     (CitationKind.JUDICIAL, regex.compile(r"最高人民(?:法院|检察院).*(?:解释|规定|批复)$")),
     (CitationKind.LOCAL_REGULATION, regex.compile(r"(?:省|市|自治区|自治州|县).*条例(?:\([^)]*\))?$")),
     (CitationKind.ADMINISTRATIVE_REGULATION, regex.compile(r"条例(?:\([^)]*\))?$")),
@@ -49,53 +53,91 @@ _TITLE_KINDS = (
         ),
     ),
 )
+# 宪法宣传周, 宪法日 and the like are events, not the law; 行政法学 is no law either
+_NO_MENTION = regex.compile("学|宣传[周月日]|日(?![常前后益])|[宣晨]誓|院|庭|官|盲|律|规(?!定)|人(?!民|员)")
+_HANDLED = regex.compile("(?:将|对|把)$")
+_INSIDE = regex.compile(r"《[^《》]*》?|\([^()]*\)")
 _PARTY_CODE = regex.compile(r"^(?:中办|中发|中共)|[党委](?:发|办|函|字|规)?(?:发|办)?$")
 
 
 def find_citations(document: Document, so_far: Progress, context: Context) -> tuple[Citation, ...]:
     """All citations in text order."""
     view = document.view
-    rules = [r for r in context.knowledge.group("citations") if r.id != "citation.relation"]
+    rules = [r for r in context.knowledge.group("citations") if r.id not in _APART]
     stops = context.knowledge.words("code_stops")
     numbers = []
     for match in find_all(rules, view):
         number = number_of(match, view, stops)
         if number is not None:
             numbers.append(number)
-    titles = _titles(view, numbers)
-    issuers = _issuers(context.knowledge.file("gazetteers/issuer_codes.csv"))
+    titles = find_titles(view)
     paired: set[int] = set()
     found = []
     for title in titles:
         number = _number_of_title(view, title, numbers, paired, titles)
-        found.append(_record(document, title, number, context, issuers))
+        found.append(_record(document, title, number, context))
     for index, number in enumerate(numbers):
         if index in paired:
             continue
         own = _is_own(view, number, so_far)
-        found.append(_record(document, None, number, context, issuers, own=own, so_far=so_far))
-    return tuple(sorted(found, key=lambda citation: citation.span))
+        found.append(_record(document, None, number, context, own=own, so_far=so_far))
+    if context.bare_laws:
+        found += _bare_laws(document, [c.span for c in found] + [s.heading for s in so_far.sections], context)
+    return _completed(document, sorted(found, key=lambda citation: citation.span), so_far, context)
 
 
-def _titles(view: str, numbers: list[Number]) -> list[Span]:
-    """Spans of 《…》, outermost; a title whose 》 is missing ends where the next one opens."""
-    spans, at = [], view.find("《")
-    while at >= 0:
-        line_end = view.find("\n", at)
-        line_end = len(view) if line_end < 0 else line_end
-        end = closing(view, at, line_end)
-        if end is None or end - at > _LONGEST_TITLE or _is_two(view[at + 1 : end - 1]):
-            found = regex.compile(r"[》]|(?=[《,。;\n])").search(view, at + 1, line_end)
-            end = found.end() if found else min(line_end, at + _LONGEST_TITLE)
-        if (end - at > 2 and not any(n.span.overlaps(Span(at, end)) for n in numbers)) or end - at > 2:
-            spans.append(Span(at, end))
-        at = view.find("《", max(end, at + 1))
-    return spans
+def _completed(
+    document: Document, found: list[Citation], so_far: Progress, context: Context
+) -> tuple[Citation, ...]:
+    """The citations with issuers, articles and what short forms stand for."""
+    tables = issuer_tables(
+        context.knowledge.file("gazetteers/issuer_codes.csv"), context.knowledge.file("gazetteers/code_bodies.csv")
+    )
+    view = document.view
+    aliases: list[Alias] = []
+    earlier: list[str] = []
+    made = []
+    for citation in found:
+        end = citation.title_span.end if citation.title_span else citation.span.end
+        title = citation.title if citation.relation != "own" else None
+        full = full_title(title, citation.span.start, aliases, earlier, context.gazetteer) if title else None
+        if title:
+            name = alias_behind(view, citation.span.end) or alias_behind(view, end)
+            if name is not None:
+                aliases.append(Alias(citation.span.start, name, full or title))
+            earlier.append(full or title)
+        issuer = decode(citation.issuer_code, so_far.identity, context.gazetteer, tables, citation.title)
+        if issuer.name is None:
+            issuer = stated_in(full or citation.title, so_far.identity)
+        articles = articles_behind(view, end) if citation.title_span else None
+        made.append(
+            replace(
+                citation,
+                issuer=issuer.name,
+                issuer_relation=issuer.relation,
+                issuer_confidence=issuer.confidence,
+                full_title=full,
+                articles=document.quote(articles) if articles else None,
+            )
+        )
+    return tuple(made)
 
 
-def _is_two(inside: str) -> bool:
-    """True for 甲规划《乙纲要: the first 》 is lost, and what stands inside is a second title."""
-    return "《" in inside and inside.count("《") > inside.count("》")
+def _bare_laws(document: Document, taken: list[Span], context: Context) -> list[Citation]:
+    """Mentions of laws of the nation without 《》; what a citation or heading already holds is left out."""
+    found: list[Citation] = []
+    for name in context.gazetteer.national_laws:
+        at = document.view.find(name)
+        while at >= 0:
+            span = Span(at, at + len(name))
+            if not _NO_MENTION.match(document.view, span.end) and not any(span.overlaps(other) for other in taken):
+                taken.append(span)
+                relation = _relation(document.view, at, span.end, context)
+                found.append(
+                    Citation(span, BARE_LAW, name, span, kind=CitationKind.LAW, relation=relation)
+                )
+            at = document.view.find(name, span.end)
+    return found
 
 
 def _number_of_title(
@@ -136,7 +178,6 @@ def _record(
     title: Span | None,
     number: Number | None,
     context: Context,
-    issuers: dict[str, str],
     *,
     own: bool = False,
     so_far: Progress | None = None,
@@ -152,21 +193,21 @@ def _record(
         name = document.quote(Span(title.start + 1, inner_end)).strip()
     elif own and so_far is not None:
         name = so_far.identity.title
-    code = number.issuer_code if number else None
+    no_document = context.knowledge.rule(NO_DOCUMENT)
+    is_none = bool(number is None and name and no_document and no_document.pattern.search(fold(name)))
     return Citation(
         span=span,
-        rule=number.rule if number else "citation.title",
+        rule=number.rule if number else NO_DOCUMENT if is_none else "citation.title",
         title=name,
         title_span=title,
         number=number.text if number else None,
         number_text=document.quote(number.span) if number else None,
         number_span=number.span if number else None,
-        issuer_code=code,
-        issuer=issuers.get(code or ""),
+        issuer_code=number.issuer_code if number else None,
         year=number.year if number else None,
         serial=number.serial if number else None,
-        kind=_kind(name, number, context.gazetteer),
-        relation="own" if own else _relation(view, span.start, context),
+        kind=CitationKind.OTHER if is_none else _kind(name, number, context.gazetteer),
+        relation="own" if own else _relation(view, span.start, span.end, context),
     )
 
 
@@ -175,9 +216,13 @@ def _kind(title: str | None, number: Number | None, gazetteer: Gazetteer) -> Cit
         return number.kind
     if number is not None and _PARTY_CODE.search(number.issuer_code):
         return CitationKind.PARTY_DOCUMENT
+    if number is not None and number.rule.startswith("citation.order"):
+        code = number.issuer_code
+        if "主席" in code:
+            return CitationKind.LAW
+        return CitationKind.ADMINISTRATIVE_REGULATION if code in _STATE_COUNCIL else CitationKind.RULE
     if title is None:
-        order = number is not None and number.rule == "citation.order"
-        return CitationKind.RULE if order else CitationKind.NORMATIVE_DOCUMENT
+        return CitationKind.NORMATIVE_DOCUMENT
     law = gazetteer.law(title)
     if law is not None and law.kind in _LAW_KINDS:
         return _LAW_KINDS[law.kind]
@@ -187,20 +232,18 @@ def _kind(title: str | None, number: Number | None, gazetteer: Gazetteer) -> Cit
     return CitationKind.NORMATIVE_DOCUMENT if number is not None else CitationKind.OTHER
 
 
-def _relation(view: str, start: int, context: Context) -> str | None:
-    """The last verb before the citation in its clause."""
+def _relation(view: str, start: int, end: int, context: Context) -> str | None:
+    """The last verb before the citation in its sentence, outside other titles and brackets; after 将, 对, 把 the
+    first one behind it (对《办法》进行修订)."""
     rule = context.knowledge.rule("citation.relation")
-    line = view[max(0, start - 40) : start]
-    line = line[max(line.rfind(mark) for mark in "。;\n") + 1 :]
     if rule is None:
         return None
-    found = None
-    for match in rule.pattern.finditer(line):
-        found = match
-    return found["word"] if found else None
-
-
-@lru_cache(maxsize=4)
-def _issuers(path: Path) -> dict[str, str]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return {row["code"]: row["issuer"] for row in csv.DictReader(lines)}
+    before = view[max(0, start - 120) : start]
+    before = _INSIDE.sub("", before[max(before.rfind(mark) for mark in "。;\n") + 1 :])
+    if _HANDLED.search(before):
+        behind = regex.split("[,。;\n]", view[end : end + 16])[0]
+        found = rule.pattern.search(behind)
+        if found:
+            return str(found["word"])
+    words = [match["word"] for match in rule.pattern.finditer(before[-40:])]
+    return words[-1] if words else None

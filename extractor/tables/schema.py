@@ -173,10 +173,14 @@ report_id string 报告编号 the report
 section_id string 章节编号 the innermost section
 document_id string 文件编号 the distinct document
 title string 标题 as written, without 《》
+full_title string 全称 the title that a short form or a law's short name stands for; null where the title is full or the meaning unclear
+articles string 条款 articles of a law as written, joined by ;
 number string 文号 normalised: 宝罗府〔2019〕135号
 number_text string 文号原文 as written
 issuer_code string 机关代字 what stands before the year
-issuer string 发文机关 null unless the code is known
+issuer string 发文机关 decoded from the code or opening the title; null if unknown or ambiguous
+issuer_relation string 发文关系 own, superior, party, other; null if unknown
+issuer_confidence string 发文把握 certain (listed code), stated (opens the title), high (own or higher place, general office), medium (by the grammar of codes)
 year integer 年份 of the number
 serial integer 序号 of the number
 kind string 种类 law, administrative_regulation, local_regulation, rule, normative_document, party_document, plan, judicial, standard, case, other
