@@ -42,14 +42,16 @@ def extract(
     area: str | None = None,
     patterns: Path | str | None = None,
     divisions: Path | str | None = None,
+    bare_laws: bool = False,
 ) -> "FramedExtraction":
     """All records of a text. `name` stands for a path: a place or year in it counts as a hint.
 
     The text is read as the content of a UTF-8 file would be; `patterns` and `divisions` overlay
-    the shipped ones, `area` (division code or name) settles a place that is ambiguous.
+    the shipped ones, `area` (division code or name) settles a place that is ambiguous, `bare_laws` finds laws
+    that are named without 《》 too.
     Raises ReadingError for a text that holds nothing to read.
     """
-    return _extract_bytes(text.encode("utf-8"), name, _context(patterns, divisions, area))
+    return _extract_bytes(text.encode("utf-8"), name, _context(patterns, divisions, area, bare_laws))
 
 
 def extract_file(
@@ -58,6 +60,7 @@ def extract_file(
     area: str | None = None,
     patterns: Path | str | None = None,
     divisions: Path | str | None = None,
+    bare_laws: bool = False,
 ) -> "FramedExtraction":
     """All records of a file (TXT, HTML, DOCX, PDF). Raises MissingPath or a ReadingError."""
     from extractor.errors import MissingPath
@@ -65,18 +68,20 @@ def extract_file(
     path = Path(path)
     if not path.is_file():
         raise MissingPath("no such file", where=str(path), remedy="check the path")
-    return _extract_bytes(path.read_bytes(), str(path), _context(patterns, divisions, area))
+    return _extract_bytes(path.read_bytes(), str(path), _context(patterns, divisions, area, bare_laws))
 
 
-def _context(patterns: Path | str | None, divisions: Path | str | None, area: str | None) -> "Context":
-    return _cached_context(Path(patterns) if patterns else None, Path(divisions) if divisions else None, area)
+def _context(patterns: Path | str | None, divisions: Path | str | None, area: str | None, bare_laws: bool) -> "Context":
+    return _cached_context(
+        Path(patterns) if patterns else None, Path(divisions) if divisions else None, area, bare_laws
+    )
 
 
 @lru_cache(maxsize=4)
-def _cached_context(patterns: Path | None, divisions: Path | None, area: str | None) -> "Context":
+def _cached_context(patterns: Path | None, divisions: Path | None, area: str | None, bare_laws: bool) -> "Context":
     from extractor.pipeline import build_context
 
-    return build_context(patterns=patterns, divisions=divisions, area=area)
+    return build_context(patterns=patterns, divisions=divisions, area=area, bare_laws=bare_laws)
 
 
 def _extract_bytes(data: bytes, name: str, context: "Context") -> "FramedExtraction":

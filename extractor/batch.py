@@ -17,6 +17,7 @@ from typing import Any
 
 from extractor import __version__
 from extractor.corpus.derive import derive
+from extractor.corpus.registry import Entry, load_registry
 from extractor.datamodel.vocabulary import NumeralClass, SourceStatus
 from extractor.engines import engine
 from extractor.engines.processes import Died
@@ -40,15 +41,22 @@ _FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What changes results: overlays and area. All part of a shard's name."""
+    """What changes results: overlays, area, registries of documents, `bare_laws` (laws named without 《》).
+
+    All but the registries, which only the merge reads, are part of a shard's name.
+    """
 
     patterns: Path | None = None
     divisions: Path | None = None
     area: str | None = None
+    registries: tuple[Path, ...] = ()
+    bare_laws: bool = False
 
     def fingerprint(self) -> str:
         """Changes with program, patterns, divisions table and area."""
-        digest = sha256(f"{__version__} {load(self.patterns).version} {self.area or ''}".encode())
+        digest = sha256(
+            f"{__version__} {load(self.patterns).version} {self.area or ''}{' bare' * self.bare_laws}".encode()
+        )
         # a version stands for many states of a checkout: what an older one made must not be taken over
         for source in sorted(Path(__file__).parent.rglob("*.py")):
             digest.update(source.read_bytes())
@@ -108,6 +116,7 @@ def run(
     # fail early on a faulty pattern or divisions table, before any file is read or folder made
     version = options.fingerprint()
     load_gazetteer(load(options.patterns), options.divisions).named("")
+    registry = [entry for path in options.registries for entry in load_registry(path)]
     _claim(output, force)
     work = output / _WORK
     (work / "shards").mkdir(parents=True, exist_ok=True)
@@ -115,7 +124,7 @@ def run(
     _extract(tasks, options, workers, tell, len(sources))
     shards = _load_shards(tasks)
     tables = _merge(sources, tasks, shards)
-    _publish(output, tables, shards, options)
+    _publish(output, tables, shards, options, registry)
     return _summary(tables)
 
 
@@ -182,7 +191,9 @@ _context: Context | None = None
 def _prepare(options: Options) -> None:
     """Once per worker: rules, gazetteers, tokeniser."""
     global _context
-    _context = build_context(patterns=options.patterns, divisions=options.divisions, area=options.area)
+    _context = build_context(
+        patterns=options.patterns, divisions=options.divisions, area=options.area, bare_laws=options.bare_laws
+    )
 
 
 def _work(task: _Task) -> tuple[str, str, float]:
@@ -263,12 +274,14 @@ def _merge(sources: list[Row], tasks: Sequence[_Task], shards: dict[str, Row]) -
     return tables
 
 
-def _publish(output: Path, tables: dict[str, list[Row]], shards: dict[str, Row], options: Options) -> None:
+def _publish(
+    output: Path, tables: dict[str, list[Row]], shards: dict[str, Row], options: Options, registry: Sequence[Entry]
+) -> None:
     """Derive, write beside, rename when complete."""
     texts = {digest[:16]: shard["text"] for digest, shard in shards.items() if shard["text"] is not None}
     knowledge = load(options.patterns)
     gazetteer = load_gazetteer(knowledge, options.divisions)
-    derived = derive(tables, texts.__getitem__, knowledge.catalogue, gazetteer=gazetteer)
+    derived = derive(tables, texts.__getitem__, knowledge.catalogue, gazetteer=gazetteer, registry=registry)
     tables.clear()
     tables.update(derived)
     fresh = output / _WORK / "new"

@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 @click.option("--fail-fast", is_flag=True, help="Stop at the first file that fails.")
 @click.option("--dry-run", is_flag=True, help="List the files and what would be done; write nothing.")
 @click.option("--log-file", type=click.Path(path_type=Path), help="A JSON line for each file.")
+@click.option(
+    "--registry",
+    "registries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="CSV (number, title, issuer, date, status) of documents to match citations with; may be repeated.",
+)
+@click.option("--bare-laws", is_flag=True, help="Laws named without 《》 are citations too.")
 @knowledge_options
 def command(
     archive: tuple[str, ...],
@@ -43,6 +51,8 @@ def command(
     fail_fast: bool,
     dry_run: bool,
     log_file: Path | None,
+    registries: tuple[Path, ...],
+    bare_laws: bool,
     patterns: Path | None,
     divisions: Path | None,
     area: str | None,
@@ -76,7 +86,8 @@ def command(
                     remedy="the same command without it says why and goes on with the rest",
                 )
 
-        summary = run(paths, out, Options(patterns, divisions, area), workers=workers, force=force, tell=heard)
+        options = Options(patterns, divisions, area, registries, bare_laws)
+        summary = run(paths, out, options, workers=workers, force=force, tell=heard)
     if not quiet:
         _print_summary(summary, out)
     for path, detail in summary.failures:

@@ -14,6 +14,7 @@ from extractor.corpus.comparison import Catalogue, compare
 from extractor.corpus.documents import find_documents
 from extractor.corpus.fulfilment import find_fulfilment
 from extractor.corpus.overlaps import find_overlaps
+from extractor.corpus.registry import Entry, Registry
 from extractor.corpus.same import find_same
 from extractor.rules.gazetteer import Gazetteer
 from extractor.rules.repeals import Repeal, load_repeals
@@ -26,32 +27,25 @@ def derive(
     *,
     gazetteer: Gazetteer | None = None,
     repeals: Mapping[str, Repeal] | None = None,
+    registry: Sequence[Entry] = (),
 ) -> Tables:
     """The tables with all corpus tables.
 
     Without `gazetteer` no document is matched to the registered laws; without `repeals` the
-    shipped table of repealed laws holds.
+    shipped table of repealed laws holds; `registry` holds the user's entries, which go before the laws.
     """
     made: Tables = {name: list(rows) for name, rows in tables.items()}
     same = find_same(Collection(made, text_of))
     made["reports"] = [{**row, "same_as": same.get(row["report_id"])} for row in made.get("reports", ())]
     collection = Collection(made, text_of)
-    documents, ids = find_documents(collection, law_title(gazetteer))
-    made["documents"] = documents
-    made["citations"] = [{**row, "document_id": ids.get(row["citation_id"])} for row in made.get("citations", ())]
+    made["documents"], ids, how = find_documents(collection, Registry(registry, gazetteer))
+    made["citations"] = [
+        {**row, "document_id": ids.get(row["citation_id"]), "document_match": how.get(row["citation_id"])}
+        for row in made.get("citations", ())
+    ]
     collection = Collection(made, text_of)
     made["comparison"], made["comparison_long"] = compare(collection, catalogue)
     made["fulfilment"] = find_fulfilment(collection)
     made["overlaps"] = find_overlaps(collection)
     made["findings"] = audit(Collection(made, text_of), load_repeals() if repeals is None else repeals)
     return made
-
-
-def law_title(gazetteer: Gazetteer | None) -> Callable[[str], str | None]:
-    """Look-up of a law's registered title; finds nothing without a gazetteer."""
-
-    def find(title: str) -> str | None:
-        law = gazetteer.law(title) if gazetteer else None
-        return law.title if law else None
-
-    return find

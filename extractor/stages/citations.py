@@ -86,9 +86,7 @@ def find_citations(document: Document, so_far: Progress, context: Context) -> tu
     return _completed(document, sorted(found, key=lambda citation: citation.span), so_far, context)
 
 
-def _completed(
-    document: Document, found: list[Citation], so_far: Progress, context: Context
-) -> tuple[Citation, ...]:
+def _completed(document: Document, found: list[Citation], so_far: Progress, context: Context) -> tuple[Citation, ...]:
     """The citations with issuers, articles and what short forms stand for."""
     tables = issuer_tables(
         context.knowledge.file("gazetteers/issuer_codes.csv"), context.knowledge.file("gazetteers/code_bodies.csv")
@@ -133,9 +131,7 @@ def _bare_laws(document: Document, taken: list[Span], context: Context) -> list[
             if not _NO_MENTION.match(document.view, span.end) and not any(span.overlaps(other) for other in taken):
                 taken.append(span)
                 relation = _relation(document.view, at, span.end, context)
-                found.append(
-                    Citation(span, BARE_LAW, name, span, kind=CitationKind.LAW, relation=relation)
-                )
+                found.append(Citation(span, BARE_LAW, name, span, kind=CitationKind.LAW, relation=relation))
             at = document.view.find(name, span.end)
     return found
 

@@ -24,7 +24,9 @@ _STREET = regex.compile(rf"(?:街道?办?|办|府|政)(?P<office>)?{_PAPER}")
 _PARTY = regex.compile(rf"(?P<working>工)?委(?P<office>办|办公[室厅])?{_PAPER}")
 # names of the statistical table that are no places: 市辖区, 省直辖县级行政区划
 _NO_PLACE = regex.compile("市辖区|直辖县|^县$")
-_LEVEL_WORD = regex.compile("(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治[区州县旗]|街道|地区|[省市区县旗镇乡盟])$")
+_LEVEL_WORD = regex.compile(
+    "(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治[区州县旗]|街道|地区|[省市区县旗镇乡盟])$"
+)
 _STATED = regex.compile(
     r"^(?P<issuer>(?:中共中央|国务院|全国人民代表大会|最高人民|中共|[一-龥]{2,9}?[省市区县镇乡州旗盟])"
     r"[一-龥]{0,18}?(?:人民政府|办公[厅室]|办事处|委员会|(?<=国务院)|(?<=中共中央)|法院|检察院|[厅局]))关于"
@@ -84,7 +86,9 @@ def decode(
         return Issuer(name, _relation_of_centre(name, identity), Confidence.CERTAIN)
     line = gazetteer.line(identity.division_code or "")
     found = {
-        (division, body) for division, form in _places(line, gazetteer) for body in _bodies(code, form, division, tables)
+        (division, body)
+        for division, form in _places(line, gazetteer)
+        for body in _bodies(code, form, division, tables)
     }
     near, chosen = bool(found), False
     province = gazetteer.province_of(code[:1])
@@ -136,9 +140,7 @@ def _relation_by_name(name: str, identity: Identity) -> IssuerRelation | None:
     return None
 
 
-def _relation(
-    division: Division, party: bool, own: str | None, line: tuple[Division, ...]
-) -> IssuerRelation | None:
+def _relation(division: Division, party: bool, own: str | None, line: tuple[Division, ...]) -> IssuerRelation | None:
     if party:
         return IssuerRelation.PARTY
     if own is None:

@@ -34,7 +34,9 @@ _ARTICLE = (
     rf"(?:第\ ?{_N}{{1,4}}\ ?款)?(?:第?\ ?\(?{_N}{{1,4}}\)?\ ?项)?"
 )
 _PART = rf"第\ ?{_N}{{1,4}}\ ?款(?:第?\ ?\(?{_N}{{1,4}}\)?\ ?项)?"
-_ARTICLES = regex.compile(rf"(?:\([^()\n]{{1,60}}\))?\ ?(?:的|中)?(?P<articles>{_ARTICLE}(?:[、,和及与]\ ?(?:{_ARTICLE}|{_PART}))*)")
+_ARTICLES = regex.compile(
+    rf"(?:\([^()\n]{{1,60}}\))?\ ?(?:的|中)?(?P<articles>{_ARTICLE}(?:[、,和及与]\ ?(?:{_ARTICLE}|{_PART}))*)"
+)
 _TAIL = regex.compile(r"(?:\([^()]*\))+$")
 _FULL_LAW = regex.compile(r"(?:法|法典)$")
 # the one statute of the nation whose title does not begin with the state's name
@@ -91,7 +93,9 @@ def articles_behind(view: str, title_end: int) -> Span | None:
     return Span(*found.span("articles")) if found else None
 
 
-def full_title(title: str, at: int, aliases: Sequence[Alias], earlier: Sequence[str], gazetteer: Gazetteer) -> str | None:
+def full_title(
+    title: str, at: int, aliases: Sequence[Alias], earlier: Sequence[str], gazetteer: Gazetteer
+) -> str | None:
     """What a title stands for, if it is a short form; None where it is full or could mean two things.
 
     The last introduction (以下简称) before or at the place counts; else the only earlier title that ends in a
@@ -102,7 +106,9 @@ def full_title(title: str, at: int, aliases: Sequence[Alias], earlier: Sequence[
     if known:
         return max(known, key=lambda alias: alias.at).title
     if folded in SHORT_FORMS:
-        meant = {name for name in earlier if _TAIL.sub("", fold(name)).endswith(folded) and fold(name) not in SHORT_FORMS}
+        meant = {
+            name for name in earlier if _TAIL.sub("", fold(name)).endswith(folded) and fold(name) not in SHORT_FORMS
+        }
         return meant.pop() if len(meant) == 1 else None
     law = gazetteer.law(folded)
     if law is None or law.kind != "法律" or folded.startswith(_STATE) or law.title in _WITHOUT_STATE:

@@ -171,7 +171,8 @@ indicator_id string 指标编号 the indicator it is the value of; null otherwis
 citation_id string 引文编号 <report_id>-c<ordinal>
 report_id string 报告编号 the report
 section_id string 章节编号 the innermost section
-document_id string 文件编号 the distinct document
+document_id string 文件编号 the distinct document; null for newspapers, forms and letters
+document_match string 归并依据 how it was told: number, title, full_title, short_form, number_of_title, similar_title
 title string 标题 as written, without 《》
 full_title string 全称 the title that a short form or a law's short name stands for; null where the title is full or the meaning unclear
 articles string 条款 articles of a law as written, joined by ;
@@ -201,7 +202,12 @@ number string 文号 normalised
 kind string 种类 as in citations
 issuer string 发文机关 null unless known
 year integer 年份 of number or title
-registry_match string 法规库标题 title in the table of laws; null if none
+registry_match string 法规库标题 title (else number) in the user's registry or the table of laws; null if none
+registry string 文件库 laws, or the name of the user's file
+matched_by string 匹配方式 number, title, similar_title, law_title
+match_score number 匹配度 1 for equal, else the similarity of the titles
+registry_date string 登记日期 as registered
+registry_status string 登记状态 as the user's registry says; null for laws
 n_reports integer 报告数 distinct reports that cite it
 n_citations integer 引用数 mentions
 """,
