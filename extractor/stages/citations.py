@@ -19,7 +19,7 @@ from extractor.rules import find_all
 from extractor.rules.gazetteer import Gazetteer
 from extractor.stages.base import Context, Progress
 from extractor.stages.document_numbers import Number, number_of
-from extractor.stages.issuers import decode, issuer_tables, stated_in
+from extractor.stages.issuers import issuer_of, issuer_tables
 from extractor.stages.titles import Alias, alias_behind, articles_behind, find_titles, full_title
 
 NO_DOCUMENT = "citation.no_document"
@@ -104,9 +104,7 @@ def _completed(document: Document, found: list[Citation], so_far: Progress, cont
             if name is not None:
                 aliases.append(Alias(citation.span.start, name, full or title))
             earlier.append(full or title)
-        issuer = decode(citation.issuer_code, so_far.identity, context.gazetteer, tables, citation.title)
-        if issuer.name is None:
-            issuer = stated_in(full or citation.title, so_far.identity)
+        issuer = issuer_of(citation.issuer_code, full or citation.title, so_far.identity, context.gazetteer, tables)
         articles = articles_behind(view, end) if citation.title_span else None
         made.append(
             replace(

@@ -75,7 +75,7 @@ def decode(
     code: str | None, identity: Identity, gazetteer: Gazetteer, tables: IssuerTables, title: str | None = None
 ) -> Issuer:
     """The body that a code names. Of several places that fit, the one that the title names counts, else the
-    report's own (then with less confidence): 宝罗府 fits 罗店镇 and 罗泾镇.
+    report's own or the one above it, if one alone fits (then with less confidence): 宝罗府 fits 罗店镇 and 罗泾镇.
 
     宝罗府 in a report of 罗店镇 → 上海市宝山区罗店镇人民政府, own, high; 国办发 → 国务院办公厅, superior, certain.
     """
@@ -95,15 +95,26 @@ def decode(
     if not found and province is not None:
         found = {(province, body) for body in _bodies(code, code[:1], province, tables)}
     if len(found) > 1:
-        named = {each for each in found if title and _LEVEL_WORD.sub("", each[0].name) in title}
+        named = {each for each in found if title and each[0].name in title}
         chosen = len(named) != 1
-        found = {each for each in found if each[0].code == identity.division_code} if chosen else named
+        found = {each for each in found if each[0] in line} if chosen else named
     if len(found) != 1:
         return Issuer()
     division, (suffix, party, general) = found.pop()
     sure = near and not chosen and general and division in line
     relation = _relation(division, party, identity.division_code, line)
     return Issuer(_full(division, party, gazetteer) + suffix, relation, Confidence.HIGH if sure else Confidence.MEDIUM)
+
+
+def issuer_of(
+    code: str | None, title: str | None, identity: Identity, gazetteer: Gazetteer, tables: IssuerTables
+) -> Issuer:
+    """What the title says goes before what the code is read as, except where both name one body."""
+    decoded, stated = decode(code, identity, gazetteer, tables, title), stated_in(title, identity)
+    if stated.name is None or decoded.confidence is Confidence.CERTAIN:
+        return decoded
+    agree = decoded.name is not None and decoded.name.endswith(stated.name.removeprefix("中共"))
+    return decoded if agree else stated
 
 
 def stated_in(title: str | None, identity: Identity) -> Issuer:
@@ -161,6 +172,12 @@ def _places(line: tuple[Division, ...], gazetteer: Gazetteer) -> Iterator[tuple[
             continue
         for form in _forms(division, county, gazetteer):
             yield division, form
+
+
+def _is_province(code: str, form: str, division: Division, gazetteer: Gazetteer) -> bool:
+    """True for 云政办发 in a report of 云岭乡: one character and 政 are as a province writes them."""
+    of_other = len(form) == 1 and division.level != "province" and gazetteer.province_of(form) is not None
+    return of_other and code[1:2] == "政"
 
 
 def _forms(division: Division, county: Division | None, gazetteer: Gazetteer) -> set[str]:
