@@ -27,7 +27,7 @@ BARE_LAW = "citation.bare_law"
 _APART = frozenset({"citation.relation", NO_DOCUMENT})
 # between a title and its number: (试行), an opening bracket, 以下简称
 _BETWEEN = regex.compile(
-    r"(?:\((?:试行|暂行|修订|草案|送审稿|征求意见稿|修订版|[0-9]{4}年?(?:版|修订))\))?\ ?[(\[]?\ ?(?:以下[简统]称[^)]{1,20}[,;])?\ ?(?:文号:)?"
+    r"(?:\((?:试行|暂行|修订|草案|送审稿|征求意见稿|修订版|[0-9]{4}年?(?:版|修订))\))?\ ?[(\[]?\ ?(?:以下[简簡统][称稱][^)]{1,20}[,;])?\ ?(?:文号:)?"
 )
 _OWN_LINE = regex.compile(r"(?m)^\ *(?:[\[【]?\ ?(?:发文字号|文\ *号|文件编号)\ ?[\]】]?\ ?:?\ ?)?$")
 _OWN_LIMIT = 1200
@@ -55,6 +55,8 @@ _TITLE_KINDS = (
 )
 # 宪法宣传周, 宪法日 and the like are events, not the law; 行政法学 is no law either
 _NO_MENTION = regex.compile("学|宣传[周月日]|日(?![常前后益])|[宣晨]誓|院|庭|官|盲|律|规(?!定)|人(?!民|员)")
+# 国务院印发的《…》, 新修订的《…》 tell what others did, not what the report does
+_ATTRIBUTE = regex.compile("(?:实施|公布|施行)?后?的$")
 _HANDLED = regex.compile("(?:将|对|把)$")
 _INSIDE = regex.compile(r"《[^《》]*》?|\([^()]*\)")
 _PARTY_CODE = regex.compile(r"^(?:中办|中发|中共)|[党委](?:发|办|函|字|规)?(?:发|办)?$")
@@ -113,6 +115,7 @@ def _completed(document: Document, found: list[Citation], so_far: Progress, cont
                 issuer_relation=issuer.relation,
                 issuer_confidence=issuer.confidence,
                 full_title=full,
+                kind=_kind(full, None, context.gazetteer) if full and not citation.number else citation.kind,
                 articles=document.quote(articles) if articles else None,
             )
         )
@@ -239,5 +242,5 @@ def _relation(view: str, start: int, end: int, context: Context) -> str | None:
         found = rule.pattern.search(behind)
         if found:
             return str(found["word"])
-    words = [match["word"] for match in rule.pattern.finditer(before[-40:])]
+    words = [m["word"] for m in rule.pattern.finditer(before[-40:]) if not _ATTRIBUTE.match(before[-40:], m.end())]
     return words[-1] if words else None

@@ -92,7 +92,7 @@ def _code_start(run: str, before: str, stops: tuple[str, ...]) -> int:
     if len(run) - start > _USUAL_CODE:
         named = _BODY.match(run, start)
         start = named.end() if named else start
-    if run[start : start + 1] == "与" and len(run) - start > 2:
+    if run[start : start + 1] in ("与", "见") and len(run) - start > 2:
         start += 1
     # 和 joins two numbers, or opens a place's name (依据和政发): it is cut only behind a noun
     behind_noun = run[:start].endswith(_NOUNS) or (start == 0 and before in tuple("》)”号"))
