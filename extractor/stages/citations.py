@@ -84,7 +84,7 @@ def find_citations(document: Document, so_far: Progress, context: Context) -> tu
         own = _is_own(view, number, so_far)
         found.append(_record(document, None, number, context, own=own, so_far=so_far))
     if context.bare_laws:
-        found += _bare_laws(document, [c.span for c in found] + [s.heading for s in so_far.sections], context)
+        found += _bare_laws(document, [c.span for c in found], context)
     return _completed(document, sorted(found, key=lambda citation: citation.span), so_far, context)
 
 
