@@ -27,7 +27,7 @@ BARE_LAW = "citation.bare_law"
 _APART = frozenset({"citation.relation", NO_DOCUMENT})
 # between a title and its number: (试行), an opening bracket, 以下简称
 _BETWEEN = regex.compile(
-    r"(?:\((?:试行|暂行|修订|草案|送审稿|征求意见稿|修订版|[0-9]{4}年?(?:版|修订))\))?\ ?[(\[]?\ ?(?:以下[简簡统][称稱][^)]{1,20}[,;])?\ ?(?:文号:)?"
+    r"(?:\((?:试行|暂行|修订|草案|送审稿|征求意见稿|修订版|[0-9]{4}年?(?:版|修订))\))?\ ?[(\[]?\ ?(?:以下[简簡统][称稱][^)]{1,20}[,;])?\ ?(?:的(?:通知|意见|决定|公告|批复|函))?\ ?[(\[]?[,;]?\ ?(?:(?:发文字号|文号)(?:为|是)?\ ?:?\ ?)?"
 )
 _OWN_LINE = regex.compile(r"(?m)^\ *(?:[\[【]?\ ?(?:发文字号|文\ *号|文件编号)\ ?[\]】]?\ ?:?\ ?)?$")
 _OWN_LIMIT = 1200
@@ -58,7 +58,7 @@ _NO_MENTION = regex.compile("学|宣传[周月日]|日(?![常前后益])|[宣晨
 # 国务院印发的《…》, 新修订的《…》 tell what others did, not what the report does
 _ATTRIBUTE = regex.compile("(?:实施|公布|施行)?后?的$")
 _HANDLED = regex.compile("(?:将|对|把)$")
-_INSIDE = regex.compile(r"《[^《》]*》?|\([^()]*\)")
+_INSIDE = regex.compile(r"""《[^《》]*》?|\([^()]*\)|[“"][^“”"]*[”"]""")
 _PARTY_CODE = regex.compile(r"^(?:中办|中发|中共)|[党委](?:发|办|函|字|规)?(?:发|办)?$")
 
 

@@ -16,6 +16,10 @@ from extractor.text.numerals import chinese_value
 # the longest code of an office that is known holds 9 characters (宝法治政府办 has 6)
 _LONGEST_CODE = 10
 _USUAL_CODE = 7
+# a kind of paper in place of a code: 会议纪要〔2021〕3号
+_PAPERS = frozenset(
+    {"纪要", "会议纪要", "通报", "公告", "通告", "简报", "决议", "决定", "通知", "文件", "批复", "专报"}
+)
 _NEVER = "了的把被"
 # 最高人民法院法释, 闵行区古美路街道办事处闵古办: two characters of a code must be left
 _BODY = regex.compile(
@@ -74,6 +78,8 @@ def number_of(match: Match, view: str, stops: tuple[str, ...]) -> Number | None:
 
 def _is_code(code: str, bracket: str | None) -> bool:
     """Hexagonal brackets stand in document numbers only: there a code may end in any character."""
+    if code in _PAPERS:
+        return False
     return 2 <= len(code) <= _LONGEST_CODE and (bracket == "〔" or _CODE.search(code) is not None)
 
 

@@ -214,7 +214,10 @@ def _bodies(code: str, form: str, division: Division, tables: IssuerTables) -> I
         return
     for written, body in tables.bodies.items():
         if rest.startswith(written) and regex.fullmatch(rf"(?:办)?{_PAPER}", rest[len(written) :]):
-            name = (body.province_name if province else body.name).replace("{级}", division.name[-1])
+            # the municipalities have bureaus, not departments: 北京市司法局
+            name = (body.province_name if province and not division.name.endswith("市") else body.name).replace(
+                "{级}", division.name[-1]
+            )
             yield ("委" if body.party else "") + name, body.party, False
             return
 

@@ -35,7 +35,7 @@ _ARTICLE = (
 )
 _PART = rf"第\ ?{_N}{{1,4}}\ ?款(?:第?\ ?\(?{_N}{{1,4}}\)?\ ?项)?"
 _ARTICLES = regex.compile(
-    rf"(?:\([^()\n]{{1,60}}\))?\ ?(?:的|中)?(?P<articles>{_ARTICLE}(?:[、,和及与]\ ?(?:{_ARTICLE}|{_PART}))*)"
+    rf"(?:\([^()\n]{{1,60}}\))?\ ?(?:的|中)?(?P<articles>(?:第\ ?{_N}{{1,4}}\ ?章)?{_ARTICLE}(?:[、,和及与]\ ?(?:{_ARTICLE}|{_PART}))*)"
 )
 _TAIL = regex.compile(r"(?:\([^()]*\))+$")
 _FULL_LAW = regex.compile(r"(?:法|法典)$")
