@@ -87,6 +87,18 @@ NUMBERS: list[Case] = [
     ("a verb with 了 in front", "总结了甲委发〔2020〕3号", [(None, "甲委发〔2020〕3号", PARTY)]),
     ("与 in front, a ministry's code", "与发改投资〔2022〕1652号一并执行", [(None, "发改投资〔2022〕1652号", NORM)]),
     ("body written out in front", "最高人民法院法释〔2018〕1号", [(None, "法释〔2018〕1号", NORM)]),
+    (
+        "a bracket part in the code",
+        "送达甲公（治）行罚决字〔2021〕10号",
+        [(None, "甲公(治)行罚决字〔2021〕10号", NORM)],
+    ),
+    ("masked place", "落实XX政办〔2020〕3号", [(None, "XX政办〔2020〕3号", NORM)]),
+    (
+        "order with its number in brackets",
+        "见国家市场监督管理总局令（第31号）",
+        [(None, "国家市场监督管理总局令31号", RULE)],
+    ),
+    ("a verb or a paper, no code", "出具〔2021〕3号，见会议纪要〔2021〕3号", []),
     ("standard of the nation", "按GB/T 9704—2012排版", [(None, "GB/T9704-2012", "standard")]),
     ("standard of a trade", "《危险房屋鉴定标准》（JGJ125-2016）", [("危险房屋鉴定标准", "JGJ125-2016", "standard")]),
     (
@@ -110,6 +122,11 @@ TITLES: list[Case] = [
         "bracket part outside",
         "《甲镇财务制度》（试行）（甲府发〔2019〕3号）",
         [("甲镇财务制度", "甲府发〔2019〕3号", NORM)],
+    ),
+    (
+        "的通知 and 文号 between",
+        "《甲镇方案》的通知（文号：甲镇发〔2021〕5号）",
+        [("甲镇方案", "甲镇发〔2021〕5号", PLAN)],
     ),
     ("broken over a line", "《网站集约化\n试点工作方案》", [("网站集约化试点工作方案", None, PLAN)]),
     ("stray space", "《建设“消防站”的 项目方案》", [("建设“消防站”的 项目方案", None, PLAN)]),

@@ -60,7 +60,11 @@ def number_of(match: Match, view: str, stops: tuple[str, ...]) -> Number | None:
         return Number(match.span, text, written, _year(match.group("year")), None, CitationKind(kind), match.rule.id)
     code_start = at.start + _code_start(written, view[at.start - 1 : at.start], stops)
     code = regex.sub(r"\s+", "", view[code_start : at.end]).translate(_TRADITIONAL)
-    if not code or (match.rule.id.startswith("citation.number") and not _is_code(code, match.group("bracket"))):
+    if (
+        not code
+        or code in stops
+        or (match.rule.id.startswith("citation.number") and not _is_code(code, match.group("bracket")))
+    ):
         return None
     year = _year(match.group("year"))
     value = int(serial) if serial.isascii() else int(chinese_value(serial) or 0)
