@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import __version__
+from extractor.corpus.audit.reviews import load_reviews
 from extractor.corpus.derive import derive
 from extractor.datamodel.vocabulary import NumeralClass, SourceStatus
 from extractor.engines import engine
@@ -268,7 +269,8 @@ def _publish(output: Path, tables: dict[str, list[Row]], shards: dict[str, Row],
     texts = {digest[:16]: shard["text"] for digest, shard in shards.items() if shard["text"] is not None}
     knowledge = load(options.patterns)
     gazetteer = load_gazetteer(knowledge, options.divisions)
-    derived = derive(tables, texts.__getitem__, knowledge.catalogue, gazetteer=gazetteer)
+    reviews = load_reviews(output)
+    derived = derive(tables, texts.__getitem__, knowledge.catalogue, gazetteer=gazetteer, reviews=reviews)
     tables.clear()
     tables.update(derived)
     fresh = output / _WORK / "new"
