@@ -79,10 +79,11 @@ def _bare(text: str) -> str:
 def keys(check: str, row: Mapping[str, Any], others: Sequence[Mapping[str, Any]], extra: str | None) -> tuple[str, str]:
     """Subject and key of the evidence of a finding.
 
-    The subject is the title, the name, or the quote without digits; the key is a digest of check,
-    quote and the values of all rows concerned.
+    The subject is the title, the names of all rows (占 alone says little), or the quote without digits;
+    the key is a digest of check, quote and the values of all rows concerned.
     """
-    subject = row.get("title") or row.get("name") or row.get("quote") or extra or ""
+    names = " ".join(str(each["name"]) for each in (row, *others) if each.get("name"))
+    subject = row.get("title") or names or row.get("quote") or extra or ""
     held = [check, plain(row.get("quote")), extra or "", *sorted(_value(each) for each in (row, *others))]
     return re.sub(r"\d+", "", words(str(subject))), sha256("\n".join(held).encode()).hexdigest()[:16]
 
