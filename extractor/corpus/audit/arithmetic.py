@@ -26,6 +26,10 @@ _SHARE = re.compile(
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # a shorter name (发放, 共计) may count another thing each time
 _TELLING = 4
+# one name for two things, each with its value: 城镇和农村人均住房面积32.9平方米、37.1平方米
+_JOINT = re.compile("[和与及、]|以及")
+# the time a sentence speaks of: 今明两年…200万人 is not the 100万人 of the year before
+_TIME = re.compile(r"今明两年|[上下前后]半年|[一二三四1-4]季度|\d+月|[近前后]?[两三四五六七八九十\d]+年(?:多)?[来间内以]|去年|今年|明年")
 
 
 def step(row: Row) -> float:
@@ -164,11 +168,13 @@ def _agrees(count: Row, total: Row, share: Row) -> bool:
 def stated_twice(audited: Audited) -> Iterable[Finding]:
     """One thing with two values in a report's text."""
     for report in audited.collection.reports:
+        text = audited.collection.text_of(report["report_id"])
         groups: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
         for row in audited.collection.rows("indicators", report["report_id"]):
             name = words(row.get("name"))
-            if exact(row) and len(name) >= _TELLING and row.get("source") != "table":
-                groups[_what(row, name)].append(row)
+            told = exact(row) and len(name) >= _TELLING and row.get("source") != "table"
+            if told and not _JOINT.search(row["name"]):
+                groups[(*_what(row, name), _times(row, text))].append(row)
         for rows in groups.values():
             first = rows[0]
             other = next((row for row in rows if row["value"] != first["value"]), None)
@@ -187,6 +193,12 @@ def _what(row: Row, name: str) -> tuple[Any, ...]:
         words(row.get("period")),
         bool(row.get("cumulative")),
     )
+
+
+def _times(row: Row, text: str) -> frozenset[str]:
+    """Words of time in the sentence up to the row's end."""
+    start = max(text.rfind(mark, 0, row["char_start"]) for mark in "。；;\n")
+    return frozenset(_TIME.findall(text[start + 1 : row["char_end"]]))
 
 
 def _parts_of_different_things(rows: Sequence[Row]) -> bool:
