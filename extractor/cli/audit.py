@@ -12,12 +12,16 @@ _FORMATS = ("table", "html", "md", "sarif", "csv", "json")
 
 @click.command(epilog="Example: govreport audit tables/ --registry registry.csv --format html -o audit.html")
 @FOLDER
-@click.option("--severity", type=click.Choice(["error", "warning", "info"]), help="Show only findings of this severity.")
+@click.option(
+    "--severity", type=click.Choice(["error", "warning", "info"]), help="Show only findings of this severity."
+)
 @click.option("--check", "checks", multiple=True, help="Show only findings of this check.")
 @click.option("--only", multiple=True, help="Run only this check.")
 @click.option("--off", "--disable", "off", multiple=True, help="Do not run this check.")
 @click.option("--registry", type=click.Path(path_type=Path), help="CSV of documents: number,title,issuer,date,status.")
-@click.option("--required", type=click.Path(path_type=Path), help="Documents every report must cite: CSV, or one a line.")
+@click.option(
+    "--required", type=click.Path(path_type=Path), help="Documents every report must cite: CSV, or one a line."
+)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="table", help="How findings are written.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write to; stdout if not given.")
 @click.option(

@@ -2,8 +2,8 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from tempfile import mkdtemp
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from extractor.tables.schema import BY_NAME, Column, TableSchema

@@ -23,7 +23,17 @@ from extractor.corpus.collection import Collection, Row
 from extractor.datamodel.vocabulary import Verdict
 from extractor.errors import UnknownRow
 
-__all__ = ["CHECKS", "Audited", "Check", "Finding", "audit", "check_named", "findings_of", "number_findings", "outcomes"]
+__all__ = [
+    "CHECKS",
+    "Audited",
+    "Check",
+    "Finding",
+    "audit",
+    "check_named",
+    "findings_of",
+    "number_findings",
+    "outcomes",
+]
 
 CHECKS: tuple[Check, ...] = (
     *quotes.CHECKS,
@@ -72,7 +82,9 @@ def findings_of(check: Check, audited: Audited) -> list[Row]:
     return [_row(audited.collection, check, finding) for finding in check.find(audited)]
 
 
-def outcomes(audited: Audited, rows: Iterable[Mapping[str, str]], run: Container[str]) -> dict[str, tuple[Verdict, int]]:
+def outcomes(
+    audited: Audited, rows: Iterable[Mapping[str, str]], run: Container[str]
+) -> dict[str, tuple[Verdict, int]]:
     """Verdict on the archive and number of rows looked at, for each check that ran: the worst of its
     findings, `pass` without any, `not_assessable` where there was nothing to judge."""
     worst = (Verdict.FAIL, Verdict.UNCERTAIN, Verdict.NOT_ASSESSABLE)

@@ -29,7 +29,9 @@ _TELLING = 4
 # one name for two things, each with its value: 城镇和农村人均住房面积32.9平方米、37.1平方米
 _JOINT = re.compile("[和与及、]|以及")
 # the time a sentence speaks of: 今明两年…200万人 is not the 100万人 of the year before
-_TIME = re.compile(r"今明两年|[上下前后]半年|[一二三四1-4]季度|\d+月|[近前后]?[两三四五六七八九十\d]+年(?:多)?[来间内以]|去年|今年|明年")
+_TIME = re.compile(
+    r"今明两年|[上下前后]半年|[一二三四1-4]季度|\d+月|[近前后]?[两三四五六七八九十\d]+年(?:多)?[来间内以]|去年|今年|明年"
+)
 
 
 def step(row: Row) -> float:

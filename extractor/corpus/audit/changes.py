@@ -74,8 +74,10 @@ def _same(old: Row, now: Row) -> bool:
     if old["unit"] != now["unit"] or old.get("part_of") is not None or now.get("part_of") is not None:
         return False
     name = words(now.get("name"))
-    return len(name) >= _TELLING and name == words(old.get("name")) and words(old.get("subject")) == words(
-        now.get("subject")
+    return (
+        len(name) >= _TELLING
+        and name == words(old.get("name"))
+        and words(old.get("subject")) == words(now.get("subject"))
     )
 
 

@@ -39,7 +39,9 @@ def _summary(report: AuditReport) -> str:
     counts = Counter(_label(_VERDICTS, row["verdict"]) for row in report.findings)
     told = "，".join(f"{name} {count}" for name, count in counts.items())
     files = len({row["report_id"] for row in report.findings})
-    return f"{len(report.reports)} 份报告中 {files} 份有发现，共 {len(report.findings)} 条" + (f"（{told}）" if told else "")
+    return f"{len(report.reports)} 份报告中 {files} 份有发现，共 {len(report.findings)} 条" + (
+        f"（{told}）" if told else ""
+    )
 
 
 def as_html(report: AuditReport) -> str:

@@ -113,9 +113,7 @@ def apply_reviews(findings: Iterable[Row], paths: Mapping[str, str], reviews: Se
     return made
 
 
-def _first(
-    known: Mapping[tuple[str, str, str], Review], places: Iterable[str], check: str, key: str
-) -> Review | None:
+def _first(known: Mapping[tuple[str, str, str], Review], places: Iterable[str], check: str, key: str) -> Review | None:
     return next((known[place, check, key] for place in places if (place, check, key) in known), None)
 
 
