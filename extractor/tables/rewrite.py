@@ -8,7 +8,11 @@ from typing import Any
 
 from extractor.tables.schema import BY_NAME, Column, TableSchema
 from extractor.tables.store import Store
-from extractor.tables.writers import DATABASE, WORKBOOK, write_csv, write_duckdb, write_parquet, write_xlsx
+from extractor.tables.writers import DATABASE, WORKBOOK
+from extractor.tables.writers.csv import write_csv
+from extractor.tables.writers.duckdb import write_duckdb
+from extractor.tables.writers.parquet import write_parquet
+from extractor.tables.writers.xlsx import write_xlsx
 
 
 def replace_table(store: Store, name: str, rows: Sequence[Mapping[str, Any]]) -> bool:
