@@ -17,7 +17,8 @@ _FORMATS = ("table", "html", "md", "sarif", "csv", "json")
 )
 @click.option("--check", "checks", multiple=True, help="Show only findings of this check.")
 @click.option("--only", multiple=True, help="Run only this check.")
-@click.option("--off", "--disable", "off", multiple=True, help="Do not run this check.")
+@click.option("--disable", multiple=True, help="Do not run this check.")
+@click.option("--off", multiple=True, help="The same as --disable.")
 @click.option("--registry", type=click.Path(path_type=Path), help="CSV of documents: number,title,issuer,date,status.")
 @click.option(
     "--required", type=click.Path(path_type=Path), help="Documents every report must cite: CSV, or one a line."
@@ -44,6 +45,7 @@ def command(
     severity: str | None,
     checks: tuple[str, ...],
     only: tuple[str, ...],
+    disable: tuple[str, ...],
     off: tuple[str, ...],
     registry: Path | None,
     required: Path | None,
@@ -57,9 +59,9 @@ def command(
     from extractor.corpus.audit.rerun import rerun
     from extractor.tables.store import Store
 
-    for check_id in (*checks, *only, *off):
+    for check_id in (*checks, *only, *disable, *off):
         check_named(check_id)
-    run = [check for check in CHECKS if (not only or check.id in only) and check.id not in off]
+    run = [check for check in CHECKS if (not only or check.id in only) and check.id not in (*disable, *off)]
     report = rerun(
         Store(out),
         run,
