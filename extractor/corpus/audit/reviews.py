@@ -105,8 +105,8 @@ def apply_reviews(findings: Iterable[Row], paths: Mapping[str, str], reviews: Se
     made = []
     for row in findings:
         places = (row["report_id"], paths.get(row["report_id"], ""))
-        same = _first(by_evidence, places, row["check"], row["evidence_key"])
-        old = same or _first(by_subject, places, row["check"], row["subject"] or "")
+        same = _first(by_evidence, places, row["check"], row.get("evidence_key") or "")
+        old = same or _first(by_subject, places, row["check"], row.get("subject") or "")
         decision = None if old is None else old.decision if same else REOPENED
         comment = None if old is None else _comment(old, reopened=same is None)
         made.append({**row, "review": decision, "review_comment": comment})
