@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import __version__
+from extractor.corpus.audit.reviews import load_reviews
 from extractor.corpus.derive import derive
 from extractor.corpus.registry import Entry, load_registry
 from extractor.datamodel.vocabulary import NumeralClass, SourceStatus
@@ -281,7 +282,14 @@ def _publish(
     texts = {digest[:16]: shard["text"] for digest, shard in shards.items() if shard["text"] is not None}
     knowledge = load(options.patterns)
     gazetteer = load_gazetteer(knowledge, options.divisions)
-    derived = derive(tables, texts.__getitem__, knowledge.catalogue, gazetteer=gazetteer, registry=registry)
+    derived = derive(
+        tables,
+        texts.__getitem__,
+        knowledge.catalogue,
+        gazetteer=gazetteer,
+        registry=registry,
+        reviews=load_reviews(output),
+    )
     tables.clear()
     tables.update(derived)
     fresh = output / _WORK / "new"

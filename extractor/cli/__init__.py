@@ -24,6 +24,7 @@ COMMANDS = {
     "verify": "read the sources again and prove every quote",
     "compare": "compare places and years by indicator",
     "audit": "list what an auditor should look at",
+    "review": "accept or dismiss a finding; later runs keep the decision",
     "evaluate": "score extraction against gold",
     "patterns": "check or list the pattern files",
     "doctor": "tell versions, extras and fonts of this machine",

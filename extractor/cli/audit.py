@@ -1,17 +1,30 @@
 """govreport audit OUT"""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from extractor.cli.options import FOLDER, print_table, tell
 
+_FORMATS = ("table", "html", "md", "sarif", "csv", "json")
 
-@click.command(epilog="Example: govreport audit tables/ --severity error")
+
+@click.command(epilog="Example: govreport audit tables/ --registry registry.csv --format html -o audit.html")
 @FOLDER
-@click.option("--severity", type=click.Choice(["error", "warning", "info"]), help="Only findings of this severity.")
-@click.option("--check", "checks", multiple=True, help="Only findings of this check.")
-@click.option("--off", multiple=True, help="Leave out findings of this check.")
+@click.option(
+    "--severity", type=click.Choice(["error", "warning", "info"]), help="Show only findings of this severity."
+)
+@click.option("--check", "checks", multiple=True, help="Show only findings of this check.")
+@click.option("--only", multiple=True, help="Run only this check.")
+@click.option("--disable", multiple=True, help="Do not run this check.")
+@click.option("--off", multiple=True, help="The same as --disable.")
+@click.option("--registry", type=click.Path(path_type=Path), help="CSV of documents: number,title,issuer,date,status.")
+@click.option(
+    "--required", type=click.Path(path_type=Path), help="Documents every report must cite: CSV, or one a line."
+)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="table", help="How findings are written.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write to; stdout if not given.")
 @click.option(
     "--list",
     is_flag=True,
@@ -20,43 +33,74 @@ from extractor.cli.options import FOLDER, print_table, tell
     callback=lambda context, _, wanted: _list_checks(context) if wanted else None,
     help="List the checks and what each does, and exit.",
 )
-def command(out: Path, severity: str | None, checks: tuple[str, ...], off: tuple[str, ...]) -> int:
-    """List the findings: contradictions, malformed numbers, sums that do not add up."""
-    from extractor.corpus.audit import check_named
+@click.option(
+    "--explain",
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, wanted: _list_checks(context, wanted) if wanted else None,
+    help="Say what one check does, and exit.",
+)
+def command(
+    out: Path,
+    severity: str | None,
+    checks: tuple[str, ...],
+    only: tuple[str, ...],
+    disable: tuple[str, ...],
+    off: tuple[str, ...],
+    registry: Path | None,
+    required: Path | None,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Run the checks: contradictions, malformed numbers, sums that do not add up. The findings go to the
+    table `findings`; those of checks that are not run stay there as they are."""
+    from extractor.corpus.audit import CHECKS, check_named
+    from extractor.corpus.audit.lists import Registry, load_entries
+    from extractor.corpus.audit.rerun import rerun
     from extractor.tables.store import Store
 
-    for check_id in (*checks, *off):
+    for check_id in (*checks, *only, *disable, *off):
         check_named(check_id)
-    store = Store(out)
-    paths = {row["report_id"]: row["source_path"] for row in store.rows("reports")}
-    rows = [
-        row
-        for row in store.rows("findings")
-        if severity in (None, row["severity"]) and (not checks or row["check"] in checks) and row["check"] not in off
-    ]
-    print_table(
-        ["finding_id", "severity", "check", "verdict", "report", "page", "message", "quote"],
-        [
-            [
-                r["finding_id"],
-                r["severity"],
-                r["check"],
-                r["verdict"],
-                paths.get(r["report_id"]),
-                r["page"],
-                r["message"],
-                r["quote"],
-            ]
-            for r in rows
-        ],
+    run = [check for check in CHECKS if (not only or check.id in only) and check.id not in (*disable, *off)]
+    report = rerun(
+        Store(out),
+        run,
+        registry=Registry(load_entries(registry)) if registry else None,
+        required=load_entries(required) if required else None,
+        shown=lambda row: severity in (None, row["severity"]) and (not checks or row["check"] in checks),
     )
-    tell(f"{len(rows)} findings in {len({row['report_id'] for row in rows})} reports")
+    _write(report, form, output)
+    tell(f"{len(report.findings)} findings in {len({row['report_id'] for row in report.findings})} reports")
     return 0
 
 
-def _list_checks(context: click.Context) -> None:
-    from extractor.corpus.audit import CHECKS
+def _write(report: Any, form: str, output: Path | None) -> None:
+    from extractor.corpus.audit.page import as_html, as_markdown
+    from extractor.corpus.audit.report import as_csv, as_json
+    from extractor.corpus.audit.sarif import as_sarif
 
-    for check in CHECKS:
+    if form == "table" and output is None:
+        _print(report)
+        return
+    makers = {"html": as_html, "md": as_markdown, "sarif": as_sarif, "json": as_json, "csv": as_csv, "table": as_csv}
+    text = makers[form](report)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        tell(f"written: {output}")
+
+
+def _print(report: Any) -> None:
+    names = ["finding_id", "severity", "check", "verdict", "report", "page", "message", "quote"]
+    if any(row["review"] for row in report.findings):
+        names += ["review", "review_comment"]
+    print_table(names, [[report.flat(row)[name] for name in names] for row in report.findings])
+
+
+def _list_checks(context: click.Context, wanted: str | None = None) -> None:
+    from extractor.corpus.audit import CHECKS, check_named
+
+    for check in [check_named(wanted)] if wanted else CHECKS:
         click.echo(f"{check.id} ({check.severity.value})\n  {check.docs}")
     context.exit(0)

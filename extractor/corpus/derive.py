@@ -8,7 +8,8 @@ not changed; the order of the reports in it changes nothing.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from extractor.corpus.audit import audit
+from extractor.corpus.audit import Audited, audit
+from extractor.corpus.audit.reviews import Review
 from extractor.corpus.collection import Collection, Row, Tables
 from extractor.corpus.comparison import Catalogue, compare
 from extractor.corpus.documents import find_documents
@@ -16,6 +17,7 @@ from extractor.corpus.fulfilment import find_fulfilment
 from extractor.corpus.overlaps import find_overlaps
 from extractor.corpus.registry import Entry, Registry
 from extractor.corpus.same import find_same
+from extractor.rules.first_in_force import load_first_in_force
 from extractor.rules.gazetteer import Gazetteer
 from extractor.rules.repeals import Repeal, load_repeals
 
@@ -28,11 +30,13 @@ def derive(
     gazetteer: Gazetteer | None = None,
     repeals: Mapping[str, Repeal] | None = None,
     registry: Sequence[Entry] = (),
+    reviews: Sequence[Review] = (),
 ) -> Tables:
     """The tables with all corpus tables.
 
     Without `gazetteer` no document is matched to the registered laws; without `repeals` the
-    shipped table of repealed laws holds; `registry` holds the user's entries, which go before the laws.
+    shipped table of repealed laws holds; `registry` holds the user's entries, which go before the laws;
+    `reviews` are the decisions made on earlier findings.
     """
     made: Tables = {name: list(rows) for name, rows in tables.items()}
     same = find_same(Collection(made, text_of))
@@ -47,5 +51,6 @@ def derive(
     made["comparison"], made["comparison_long"] = compare(collection, catalogue)
     made["fulfilment"] = find_fulfilment(collection)
     made["overlaps"] = find_overlaps(collection)
-    made["findings"] = audit(Collection(made, text_of), load_repeals() if repeals is None else repeals)
+    known = load_repeals() if repeals is None else repeals
+    made["findings"] = audit(Audited(Collection(made, text_of), known, load_first_in_force()), reviews=reviews)
     return made

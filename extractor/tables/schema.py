@@ -306,11 +306,14 @@ finding_id string 发现编号 <report_id>-f<ordinal>
 check string 检查 id of the check
 severity string 严重度 error, warning, info
 verdict string 判定 pass, fail, uncertain, not_assessable
-review string 复核 the reviewer's verdict; null if there is none
+review string 复核 accepted, dismissed, or reopened where the evidence changed since; null if nobody decided
+review_comment string 复核意见 the reviewer's comment; after a reopening with the old decision
 report_id string 报告编号 the report
 document_id string 文件编号 the document concerned; null if none
 message string 说明 what was found
 evidence string 证据 ids of the rows that prove it
+subject string 对象 what it is about, without values: finds reviews whose evidence changed
+evidence_key string 证据指纹 digest of check, quote and values: reviews hold as long as it stays
 """
         + _PLACE,
     ),

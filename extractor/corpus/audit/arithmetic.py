@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from extractor.corpus.agreement import words
-from extractor.corpus.audit.base import Audited, Check, Finding, row_id
+from extractor.corpus.audit.base import Audited, Check, Finding
 from extractor.datamodel.folding import fold
 from extractor.datamodel.vocabulary import Severity, Verdict
 
@@ -26,6 +26,12 @@ _SHARE = re.compile(
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # a shorter name (发放, 共计) may count another thing each time
 _TELLING = 4
+# one name for two things, each with its value: 城镇和农村人均住房面积32.9平方米、37.1平方米
+_JOINT = re.compile("[和与及、]|以及")
+# the time a sentence speaks of: 今明两年…200万人 is not the 100万人 of the year before
+_TIME = re.compile(
+    r"今明两年|[上下前后]半年|[一二三四1-4]季度|\d+月|[近前后]?[两三四五六七八九十\d]+年(?:多)?[来间内以]|去年|今年|明年"
+)
 
 
 def step(row: Row) -> float:
@@ -40,7 +46,8 @@ def step(row: Row) -> float:
     return float(10**-places * (abs(row["value"]) / written if written else 1.0))
 
 
-def _exact(row: Row) -> bool:
+def exact(row: Row) -> bool:
+    """True for an actual value that is meant exactly."""
     return (
         row.get("value") is not None
         and row.get("approx") in {None, "exact"}
@@ -62,17 +69,16 @@ def parts_and_totals(audited: Audited) -> Iterable[Finding]:
         text = audited.collection.text_of(report["report_id"]) if parts_of else ""
         for total_id, parts in parts_of.items():
             total = by_id[total_id]
-            if _exact(total) and all(_exact(part) for part in parts):
+            if exact(total) and all(exact(part) for part in parts):
                 yield from _sum_findings(total, parts, text)
 
 
 def _sum_findings(total: Row, parts: Sequence[Row], text: str) -> Iterable[Finding]:
-    ids = [row_id(part) for part in parts]
     tolerance = 1e-6 * abs(total["value"])
     larger = [part for part in parts if part["value"] > total["value"] + tolerance]
     if larger:
         message = f"a part ({larger[0]['value']:g}) is larger than its total ({total['value']:g})"
-        yield Finding(total, message, others=ids)
+        yield Finding(total, message, others=parts)
         return
     if len(parts) < 2:
         return
@@ -91,7 +97,7 @@ def _sum_findings(total: Row, parts: Sequence[Row], text: str) -> Iterable[Findi
     # 其中 may name overlapping groups (党员、妇女), a bare list may not
     verdict = Verdict.UNCERTAIN if not closed and _INCOMPLETE.search(between) else Verdict.FAIL
     message = f"the parts add up to {added:g}, the total is {total['value']:g} {total['unit']}"
-    yield Finding(total, message, verdict, ids)
+    yield Finding(total, message, verdict, parts)
 
 
 def shares_and_counts(audited: Audited) -> Iterable[Finding]:
@@ -114,7 +120,7 @@ def _is_share_of(count: Row, share: Row, text: str) -> bool:
     """True where 占 and nothing that tells of another count stands between the two numbers."""
     if share["unit"] != "%" or count["unit"] in {"%", "个百分点"}:
         return False
-    if not (_exact(count) and _exact(share)):
+    if not (exact(count) and exact(share)):
         return False
     number = share.get("value_text") or ""
     at = text.find(fold(number), count["char_end"], share["char_end"])
@@ -139,18 +145,18 @@ def _share_findings(rows: Sequence[Row], run: Sequence[tuple[int, Row, Row]]) ->
     """A linked total decides; else the earlier number with which most shares of the list agree."""
     by_id = {row["indicator_id"]: row for row in rows}
     first, unit = run[0][0], run[0][1]["unit"]
-    before = [row for row in rows[max(first - 8, 0) : first] if row["unit"] == unit and _exact(row)]
+    before = [row for row in rows[max(first - 8, 0) : first] if row["unit"] == unit and exact(row)]
     fitting = [sum(_agrees(count, total, share) for _, count, share in run) for total in before]
     for _, count, share in run:
         total = by_id.get(count.get("part_of") or "")
-        if total is None or total["unit"] != unit or not _exact(total):
+        if total is None or total["unit"] != unit or not exact(total):
             best = max(fitting, default=0)
             total = before[fitting.index(best)] if best >= 2 else None
         if total is None or _agrees(count, total, share):
             continue
         real = 100 * count["value"] / total["value"]
         message = f"{count['value']:g} of {total['value']:g} is {real:.2f} %, not {share['value']:g} %"
-        yield Finding(share, message, others=(row_id(count), row_id(total)))
+        yield Finding(share, message, others=(count, total))
 
 
 def _agrees(count: Row, total: Row, share: Row) -> bool:
@@ -164,17 +170,19 @@ def _agrees(count: Row, total: Row, share: Row) -> bool:
 def stated_twice(audited: Audited) -> Iterable[Finding]:
     """One thing with two values in a report's text."""
     for report in audited.collection.reports:
+        text = audited.collection.text_of(report["report_id"])
         groups: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
         for row in audited.collection.rows("indicators", report["report_id"]):
             name = words(row.get("name"))
-            if _exact(row) and len(name) >= _TELLING and row.get("source") != "table":
-                groups[_what(row, name)].append(row)
+            told = exact(row) and len(name) >= _TELLING and row.get("source") != "table"
+            if told and not _JOINT.search(row["name"]):
+                groups[(*_what(row, name), _times(row, text))].append(row)
         for rows in groups.values():
             first = rows[0]
             other = next((row for row in rows if row["value"] != first["value"]), None)
             if other is not None and not _parts_of_different_things(rows):
                 message = f"{first['name']}: {first['value']:g} and {other['value']:g} {first['unit']}"
-                yield Finding(other, message, Verdict.UNCERTAIN, (row_id(first),))
+                yield Finding(other, message, Verdict.UNCERTAIN, (first,))
 
 
 def _what(row: Row, name: str) -> tuple[Any, ...]:
@@ -189,6 +197,12 @@ def _what(row: Row, name: str) -> tuple[Any, ...]:
     )
 
 
+def _times(row: Row, text: str) -> frozenset[str]:
+    """Words of time in the sentence up to the row's end."""
+    start = max(text.rfind(mark, 0, row["char_start"]) for mark in "。；;\n")
+    return frozenset(_TIME.findall(text[start + 1 : row["char_end"]]))
+
+
 def _parts_of_different_things(rows: Sequence[Row]) -> bool:
     """True for 党员 under one branch and 党员 under another: each is part of its own total."""
     return len({row.get("part_of") for row in rows}) == len(rows)
@@ -199,7 +213,7 @@ def text_against_table(audited: Audited) -> Iterable[Finding]:
     for report in audited.collection.reports:
         groups: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
         for row in audited.collection.rows("indicators", report["report_id"]):
-            if row.get("indicator") and _exact(row) and row.get("part_of") is None:
+            if row.get("indicator") and exact(row) and row.get("part_of") is None:
                 groups[row["indicator"], row["unit"], row.get("year")].append(row)
         for rows in groups.values():
             told = [row for row in rows if row.get("source") != "table"]
@@ -209,7 +223,7 @@ def text_against_table(audited: Audited) -> Iterable[Finding]:
                     f"{told[0].get('label') or told[0]['indicator']}: {told[0]['value']:g} in the "
                     f"text, {tabled[0]['value']:g} in the table"
                 )
-                yield Finding(told[0], message, others=(row_id(tabled[0]),))
+                yield Finding(told[0], message, others=(tabled[0],))
 
 
 CHECKS = (
@@ -221,6 +235,7 @@ CHECKS = (
         "等); a sum above it always, as uncertain after 其中, whose groups may overlap. A single "
         "part above its total fails.",
         parts_and_totals,
+        ("indicators", "part_of"),
     ),
     Check(
         "arithmetic.share_of_count",
@@ -229,6 +244,7 @@ CHECKS = (
         "the count is a part or, failing such a link, from the earlier number with which at least "
         "two shares of the same list agree. Rounding and cutting off are both allowed.",
         shares_and_counts,
+        ("indicators", "value"),
     ),
     Check(
         "arithmetic.stated_twice",
@@ -236,11 +252,13 @@ CHECKS = (
         "The same name, subject, unit, period and year with two exact values in the text of one "
         "report. Uncertain always: the two may count different things under one name.",
         stated_twice,
+        ("indicators", "name"),
     ),
     Check(
         "arithmetic.text_against_table",
         Severity.WARNING,
         "A catalogue indicator whose value in the text is not among its values in the tables of the same report.",
         text_against_table,
+        ("indicators", "indicator"),
     ),
 )

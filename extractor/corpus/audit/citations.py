@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from extractor.corpus.agreement import document_number
-from extractor.corpus.audit.base import Audited, Check, Finding, row_id
+from extractor.corpus.audit.base import Audited, Check, Finding
 from extractor.corpus.documents import SHORT_FORMS, most_common, title_key, year_of_title
 from extractor.datamodel.folding import fold
 from extractor.datamodel.vocabulary import CitationKind, Severity, Verdict
@@ -58,7 +58,7 @@ def number_with_two_titles(audited: Audited) -> Iterable[Finding]:
                 row,
                 f"{number} is elsewhere the number of 《{proof['title']}》",
                 Verdict.UNCERTAIN if alike else Verdict.FAIL,
-                (row_id(proof),),
+                (proof,),
                 row.get("document_id"),
             )
 
@@ -87,7 +87,7 @@ def title_with_two_numbers(audited: Audited) -> Iterable[Finding]:
                 row,
                 f"《{row['title']}》 has elsewhere the number {proof['number']}",
                 Verdict.UNCERTAIN if anew else Verdict.FAIL,
-                (row_id(proof),),
+                (proof,),
                 row.get("document_id"),
             )
 
@@ -180,6 +180,7 @@ CHECKS = (
         "which one holds the other (issuer in front, （试行） behind) count as one; titles that "
         "are much alike are uncertain, since one may be a slip of the pen.",
         number_with_two_titles,
+        ("citations", "number"),
     ),
     Check(
         "citation.title_with_two_numbers",
@@ -187,6 +188,7 @@ CHECKS = (
         "One title of one issuing code stands under two numbers. Uncertain where the years differ "
         "and the title names no year: the same title may have been issued anew.",
         title_with_two_numbers,
+        ("citations", "number"),
     ),
     Check(
         "citation.number_malformed",
@@ -194,6 +196,7 @@ CHECKS = (
         "A document number lacks its issuing code or year, or has a serial number with a leading "
         "zero or an impossible year (GB/T 9704). Orders (令第39号) need no year.",
         malformed_numbers,
+        ("citations", "number"),
     ),
     Check(
         "citation.number_marks",
@@ -201,6 +204,7 @@ CHECKS = (
         "A document number is written with other brackets than 〔〕 or with 第. The number is "
         "clear, only its writing departs from GB/T 9704; web pages often cause it.",
         odd_marks,
+        ("citations", "number"),
     ),
     Check(
         "citation.later_than_report",
@@ -209,6 +213,7 @@ CHECKS = (
         "the first months of the next year, so one year later is uncertain unless the report was "
         "published before; anything later fails.",
         later_than_report,
+        ("citations", "number"),
     ),
     Check(
         "citation.title_year_against_number",
@@ -217,6 +222,7 @@ CHECKS = (
         "numbered the year before, a summary the year after; a plan numbered the year after is "
         "uncertain, anything further fails.",
         title_year_against_number,
+        ("citations", "number"),
     ),
     Check(
         "citation.repealed_law",
@@ -224,5 +230,6 @@ CHECKS = (
         "A law is cited that had lost force before the report's year began (uncertain: in the "
         "course of that year). Mentions that speak of repealing or revising it are left out.",
         repealed_laws,
+        ("citations", "title"),
     ),
 )

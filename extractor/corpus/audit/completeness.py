@@ -1,10 +1,12 @@
-"""Checks of what is missing: a document that all other townships of a county cite."""
+"""Checks of what is missing: documents that all other townships of a county cite, or a list asks for."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from extractor.corpus.agreement import document_number
 from extractor.corpus.audit.base import Audited, Check, Finding
+from extractor.corpus.documents import title_key
 from extractor.datamodel.vocabulary import Severity, Verdict
 
 # of three townships two are no rule; from four on the odd one out is worth a look
@@ -39,6 +41,22 @@ def not_cited(audited: Audited) -> Iterable[Finding]:
                     f"all {len(codes)} other townships of the county cite {name}",
                     Verdict.UNCERTAIN,
                     document_id=document_id,
+                    about=name,
+                )
+
+
+def required_not_cited(audited: Audited) -> Iterable[Finding]:
+    """Reports in which a document of the user's list is never cited, by number or by title."""
+    for report in audited.collection.originals:
+        rows = audited.collection.rows("citations", report["report_id"])
+        numbers = {document_number(row["number"]) for row in rows if row.get("number")}
+        titles = {title_key(row["title"]) for row in rows if row.get("title")}
+        for entry in audited.required or ():
+            wanted = title_key(entry.title)
+            named = bool(wanted) and any(wanted in title for title in titles)
+            if not named and document_number(entry.number) not in numbers:
+                yield Finding(
+                    {"report_id": report["report_id"]}, f"never cites {entry.name}, which is required", about=entry.name
                 )
 
 
@@ -49,5 +67,15 @@ CHECKS = (
         "Within a county and year, from four townships on: a document that every township cites "
         "but one. The report may lean on it without naming it, so the verdict is uncertain.",
         not_cited,
+        ("citations", "document_id"),
+    ),
+    Check(
+        "completeness.required_not_cited",
+        Severity.WARNING,
+        "Needs --required FILE: documents that every report must lean on, by title or number. A "
+        "report that cites one neither by its number nor under a title that holds the wanted one fails.",
+        required_not_cited,
+        ("reports", "report_id"),
+        "required",
     ),
 )

@@ -44,6 +44,7 @@ CHECKS = (
         "means that tables and texts do not belong together: rows were edited, or a text was "
         "exchanged after extraction.",
         wrong_quotes,
+        ("numerals", "quote"),
     ),
     Check(
         "numeral.unexplained",
@@ -51,5 +52,6 @@ CHECKS = (
         "Counts the numerals of a report that the program could place nowhere. They may be "
         "figures that the tables lack; whoever relies on totals should read them.",
         unexplained_numerals,
+        ("numerals", "class"),
     ),
 )
