@@ -1,11 +1,12 @@
 """Actions (举措): what a commitment promises, clause by clause.
 
 Comes in: commitments. Goes out: Action records with verb (its adverbs kept), object, actor, target and
-term. Means (以…为抓手, 依托…) and terms (6月底前) are no part of it. Refuses clauses that hold no verb: they belong to the one
+term. Means (以…为抓手, 依托…) and terms (6月底前) are kept apart; where they fill a clause of their own they
+belong to the next action, as 由…牵头 does. Refuses clauses that hold no verb: they belong to the one
 before. Rules: `patterns/actions.toml`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -14,7 +15,7 @@ from extractor.datamodel.document import Document
 from extractor.datamodel.records import Action, Commitment
 from extractor.datamodel.span import Span
 from extractor.stages.base import Context, Progress
-from extractor.stages.commitments import Measured
+from extractor.stages.commitments import Measured, Terms
 from extractor.text.sentences import clauses, trimmed
 from extractor.text.tokens import Tokens
 
@@ -23,6 +24,22 @@ _COMPLEMENT = regex.compile(r"(?:好|实|到位|完|成|出|上|到|起|牢|紧|
 # a verb stands among the first words of a clause
 _HEAD = 10
 _COPULA = frozenset({"是", "为", "有", "使", "让", "能", "可", "要", "应", "能够", "可以", "需要", "没有"})
+
+
+_ITEM = regex.compile(r"(?<![一-龥0-9])(?:[一二三四五六七八九十]{1,2}[是要]|\([0-9一二三四五六七八九十]{1,2}\))")
+_COLON = regex.compile(r"(?<=[一-龥]):")
+# (责任单位:综合执法队) behind a promise names who is to keep it
+_DUTY = regex.compile(r"[。;,\s]*\((?:责任|牵头|主办|承办)(?:单位|部门|领导|人|科室|站所)?:(?P<actor>[^;,:。)]{2,40})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What one clause says for the actions behind it, up to the next list item."""
+
+    actor: str | None = None
+    means: str | None = None
+    term: str | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +75,69 @@ def find_actions(document: Document, so_far: Progress, context: Context) -> tupl
     """All actions in text order; `ordinal` counts within the commitment."""
     found = []
     words, measured = _words(context), Measured(so_far.indicators)
+    terms = Terms(document, so_far, context)
     for ordinal, commitment in enumerate(so_far.commitments, 1):
-        count = 0
-        for clause in clauses(document.view, *commitment.span):
-            action = _action(document, clause, (ordinal, count + 1), commitment, measured, words)
-            if action is not None:
-                count += 1
-                found.append(action)
+        count, carried = 0, _Carried()
+        behind = _DUTY.match(document.view, commitment.span.end)
+        duty = _named(behind, "actor")
+        for clause in _parts(document.view, commitment.span):
+            opening, carried = _opening(document.view, clause, carried, words)
+            carried = replace(carried, term=terms.within(clause) or carried.term)
+            action = _action(document, clause, opening, commitment, measured, words)
+            if action is None:
+                continue
+            count += 1
+            whole = carried.term or (commitment.deadline if not carried.listed else None)
+            action = replace(
+                action,
+                commitment=ordinal,
+                ordinal=count,
+                actor=carried.actor or duty,
+                means=carried.means,
+                deadline=whole,
+            )
+            found.append(action)
+            carried = replace(carried, means=None)
     return tuple(found)
 
 
-def _action(
-    document: Document,
-    clause: Span,
-    ordinals: tuple[int, int],
-    commitment: Commitment,
-    measured: Measured,
-    words: _Words,
-) -> Action | None:
-    view = document.view
+def _parts(view: str, span: Span) -> list[Span]:
+    """Clauses, parted also where a list item (一是, (1)) or what stands behind a colon begins."""
+    found = []
+    for clause in clauses(view, *span):
+        starts = [clause.start, *(m.start() for m in _ITEM.finditer(view, clause.start, clause.end))]
+        starts += [m.end() for m in _COLON.finditer(view, clause.start, clause.end)]
+        ordered = sorted(set(starts))
+        found += [Span(a, b) for a, b in zip(ordered, [*ordered[1:], clause.end], strict=True) if b > a]
+    return found
+
+
+def _opening(view: str, clause: Span, carried: _Carried, words: _Words) -> tuple[int, _Carried]:
+    """Where the action begins behind list marker, term, means and actor, and these for it and the next."""
     end = clause.start + len(_END.sub("", clause.slice(view)))
-    start = clause.start
-    actor = None
+    marker = _ITEM.match(view, clause.start, end)
+    if marker or view[clause.start - 1 : clause.start] == ";":
+        carried = _Carried(listed=True)
+    start = marker.end() if marker else clause.start
     for pattern in (words.term, words.means, words.actor, words.means, words.term):
         matched = pattern.match(view[start:end])
-        if matched:
-            actor = matched.groupdict().get("actor") or actor
-            start += matched.end()
+        if matched is None:
+            continue
+        actor, means = matched.groupdict().get("actor"), matched.groupdict().get("means")
+        if actor:
+            carried = replace(carried, actor=actor.removeprefix("由"))
+        if means:
+            carried = replace(carried, means=_END.sub("", means))
+        start += matched.end()
+    return start, carried
+
+
+def _action(
+    document: Document, clause: Span, start: int, commitment: Commitment, measured: Measured, words: _Words
+) -> Action | None:
+    """The action of the clause from `start` on; None without a verb."""
+    view = document.view
+    end = clause.start + len(_END.sub("", clause.slice(view)))
     span = trimmed(view, Span(start, max(start, end)))
     if span.length < 2:
         return None
@@ -95,16 +148,18 @@ def _action(
     target = next(iter(measured.within(clause)), None)
     return Action(
         span=span,
-        commitment=ordinals[0],
-        ordinal=ordinals[1],
+        commitment=0,
+        ordinal=0,
         verb=document.quote(Span(span.start, span.start + verb_end)),
         object=object_ or None,
-        actor=actor.removeprefix("由") if actor else None,
         target_value=target.value if target else None,
         target_unit=target.unit if target else None,
         target_approx=target.approx if target else None,
-        deadline=commitment.deadline,
     )
+
+
+def _named(match: "regex.Match[str] | None", group: str) -> str | None:
+    return match.group(group) if match else None
 
 
 def _verb_end(text: str, words: _Words) -> int | None:

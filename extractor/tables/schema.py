@@ -236,6 +236,7 @@ target_value number 目标值 in the base unit
 target_unit string 目标单位 base unit
 target_approx string 目标约数 as in indicators
 deadline string 期限 ISO date, month or year
+means string 手段 what it is to be done with: 依托…, 以…为抓手; null if not said
 """
         + _PLACE,
     ),
