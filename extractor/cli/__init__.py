@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "say why a row is there: rule, reason, surroundings, page",
     "verify": "read the sources again and prove every quote",
     "compare": "compare places and years by indicator",
+    "track": "hold promises against the next year's report",
     "audit": "list what an auditor should look at",
     "evaluate": "score extraction against gold",
     "patterns": "check or list the pattern files",
@@ -31,7 +32,7 @@ COMMANDS = {
     "completion": "print what makes a shell complete commands",
 }
 # what a settings file may speak of
-_CONFIGURABLE = ("extract", "query", "explain", "compare", "audit", "evaluate")
+_CONFIGURABLE = ("extract", "query", "explain", "compare", "track", "audit", "evaluate")
 _INTERRUPTED = 130
 # 128 + SIGPIPE, as a shell would say
 _NO_READER = 141

@@ -9,7 +9,9 @@ report have them. The rule that decides, in this order:
 
 - `silent`: no sentence answers → not_mentioned
 - `target_met`, `target_missed`: the answer stands outside plan and problems, and states a number
-  in the action's unit: at least the promised number → fulfilled, less → partly
+  in the action's unit: at least the promised number (不超过: at most) → fulfilled, less → partly
+- `key_met`, `key_missed`: no such answer, but the later report states a number that the catalogue gives the
+  same key as the promised one, in the same unit; judged likewise
 - `done`: it says that the thing is done (完成, 建成, 出台 …) and holds 0.7 of the words → fulfilled
 - `still_short`: the best answer stands among the problems → partly
 - `promised_again`: answers stand in the plan alone → repeated
@@ -61,7 +63,8 @@ def find_fulfilment(collection: Collection) -> list[Row]:
         ]
         if actions:
             answers = _Answers(collection, later["report_id"])
-            rows.extend(_outcome(collection, action, later, answers) for action in actions)
+            keys = _keys(collection, earlier["report_id"])
+            rows.extend(_outcome(collection, action, keys, later, answers) for action in actions)
     return rows
 
 
@@ -89,13 +92,27 @@ class _Answers:
             for shingle in shingles(passage.wording):
                 self.holders[shingle].append(at)
 
+    def at(self, start: int, words: frozenset[str]) -> _Answer | None:
+        """The sentence around a position with the share of the words that it holds; None outside any."""
+        for passage, kind in zip(self.passages, self.kinds, strict=True):
+            if passage.span.start <= start < passage.span.end:
+                weights = {word: self._weight(word) for word in sorted(words)}
+                held = shingles(passage.wording)
+                whole = sum(weights.values())
+                share = sum(weight for word, weight in weights.items() if word in held) / whole if whole else 0.0
+                return _Answer(round(share, 4), passage, kind)
+        return None
+
+    def _weight(self, word: str) -> float:
+        return math.log(1 + len(self.passages) / (1 + len(self.holders.get(word, []))))
+
     def to(self, words: frozenset[str]) -> list[_Answer]:
         """Sentences that hold at least half of the words by weight, best first."""
         held: defaultdict[int, float] = defaultdict(float)
         whole = 0.0
         for word in sorted(words):
             holders = self.holders.get(word, [])
-            weight = math.log(1 + len(self.passages) / (1 + len(holders)))
+            weight = self._weight(word)
             whole += weight
             for at in holders:
                 held[at] += weight
@@ -107,11 +124,22 @@ class _Answers:
         return sorted(found, key=lambda answer: (-answer.share, answer.passage.span))
 
 
-def _outcome(collection: Collection, action: Row, later: Row, answers: _Answers) -> Row:
+def _keys(collection: Collection, report_id: str) -> list[tuple[int, str]]:
+    """Where a report states a number of the catalogue, and its key."""
+    rows = collection.rows("indicators", report_id)
+    return sorted((row["char_start"], row["indicator"]) for row in rows if row.get("indicator"))
+
+
+def _outcome(
+    collection: Collection, action: Row, keys: Sequence[tuple[int, str]], later: Row, answers: _Answers
+) -> Row:
     phrase = wording_of(plain(f"{action.get('verb') or ''}{action.get('object') or ''}"))
-    found = answers.to(shingles(phrase))
-    report_id = later["report_id"]
-    outcome, rule, answer = _decide(action, found, collection.rows("indicators", report_id))
+    words, report_id = shingles(phrase), later["report_id"]
+    indicators = collection.rows("indicators", report_id)
+    outcome, rule, answer = _decide(action, answers.to(words), indicators)
+    if rule not in {"fulfilment.target_met", "fulfilment.target_missed"}:
+        counted = _counted(action, keys, indicators, answers, words)
+        outcome, rule, answer = counted or (outcome, rule, answer)
     text = collection.text_of(report_id)
     span = answer.passage.span if answer else None
     return {
@@ -121,6 +149,10 @@ def _outcome(collection: Collection, action: Row, later: Row, answers: _Answers)
         "outcome": outcome,
         "score": answer.share if answer else 0.0,
         "rule": rule,
+        "promise_report_id": action.get("report_id"),
+        "promise_quote": action.get("quote"),
+        "promise_char_start": action.get("char_start"),
+        "promise_char_end": action.get("char_end"),
         "quote": text[span.start : span.end] if span else None,
         "char_start": span.start if span else None,
         "char_end": span.end if span else None,
@@ -136,7 +168,7 @@ def _decide(action: Row, found: Sequence[_Answer], indicators: Sequence[Row]) ->
     for answer in past:
         reached = _reached(action, answer, indicators)
         if reached is not None:
-            if reached >= float(action["target_value"]):
+            if _met(action, reached):
                 return "fulfilled", "fulfilment.target_met", answer
             return "partly", "fulfilment.target_missed", answer
     for answer in past:
@@ -148,6 +180,36 @@ def _decide(action: Row, found: Sequence[_Answer], indicators: Sequence[Row]) ->
     if not past:
         return "repeated", "fulfilment.promised_again", found[0]
     return "reported", "fulfilment.mentioned", past[0]
+
+
+def _met(action: Mapping[str, Any], reached: float) -> bool:
+    """不超过 promises a ceiling, everything else a floor."""
+    target = float(action["target_value"])
+    return reached <= target if action.get("target_approx") in {"at_most", "under"} else reached >= target
+
+
+def _counted(
+    action: Row,
+    keys: Sequence[tuple[int, str]],
+    indicators: Sequence[Row],
+    answers: _Answers,
+    words: frozenset[str],
+) -> tuple[str, str, _Answer] | None:
+    """The verdict by the number that the catalogue calls the same as the promised one; None without."""
+    start, end = action.get("char_start"), action.get("char_end")
+    if action.get("target_value") is None or start is None or end is None:
+        return None
+    wanted = {key for at, key in keys if start <= at < end}
+    for row in indicators:
+        same = row.get("indicator") in wanted and row["unit"] == action.get("target_unit")
+        if not same or row["value"] is None or row.get("role") not in {"actual", None} or row.get("part_of"):
+            continue
+        answer = answers.at(row["char_start"], words)
+        if answer is not None and answer.kind not in {"plan", "problems"}:
+            if _met(action, row["value"]):
+                return "fulfilled", "fulfilment.key_met", answer
+            return "partly", "fulfilment.key_missed", answer
+    return None
 
 
 def _reached(action: Mapping[str, Any], answer: _Answer, indicators: Sequence[Row]) -> float | None:
