@@ -20,6 +20,7 @@ report have them. The rule that decides, in this order:
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from typing import Any
 from extractor.corpus.agreement import plain
 from extractor.corpus.collection import Collection, Row, place
 from extractor.corpus.passages import Passage, passages, shingles, wording_of
+from extractor.datamodel.span import Span
 
 ANSWERS = 0.5
 DONE_SHARE = 0.7
@@ -86,7 +88,11 @@ class _Answers:
     def __init__(self, collection: Collection, report_id: str) -> None:
         text = collection.text_of(report_id)
         self.passages = passages(text, at_least=4)
-        self.kinds = [collection.kind_at(report_id, p.span.start) for p in self.passages]
+        promised = [Span(row["char_start"], row["char_end"]) for row in collection.rows("commitments", report_id)]
+        # 今年拟安排… in any section is the later report's own promise and tells nothing of the earlier one
+        self.kinds = [
+            "plan" if _lies_in(p.span, promised) else collection.kind_at(report_id, p.span.start) for p in self.passages
+        ]
         self.holders: defaultdict[str, list[int]] = defaultdict(list)
         for at, passage in enumerate(self.passages):
             for shingle in shingles(passage.wording):
@@ -128,6 +134,12 @@ def _keys(collection: Collection, report_id: str) -> list[tuple[int, str]]:
     """Where a report states a number of the catalogue, and its key."""
     rows = collection.rows("indicators", report_id)
     return sorted((row["char_start"], row["indicator"]) for row in rows if row.get("indicator"))
+
+
+def _lies_in(span: Span, others: Sequence[Span]) -> bool:
+    """True if the span shares more than half of itself with one of the others (in text order)."""
+    at = bisect_left(others, span.end, key=lambda other: other.start)
+    return any(2 * (min(span.end, o.end) - max(span.start, o.start)) > span.length for o in others[max(at - 2, 0) : at])
 
 
 def _outcome(
@@ -185,6 +197,9 @@ def _decide(action: Row, found: Sequence[_Answer], indicators: Sequence[Row]) ->
 def _met(action: Mapping[str, Any], reached: float) -> bool:
     """不超过 promises a ceiling, everything else a floor."""
     target = float(action["target_value"])
+    if target < 0:
+        # 压减5%以上: a cut is kept by a larger cut
+        target, reached = -target, abs(reached)
     return reached <= target if action.get("target_approx") in {"at_most", "under"} else reached >= target
 
 

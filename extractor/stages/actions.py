@@ -7,20 +7,33 @@ before. Rules: `patterns/actions.toml`.
 """
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 import regex
 
 from extractor.datamodel.document import Document
-from extractor.datamodel.records import Action, Commitment
+from extractor.datamodel.records import Action, Commitment, Indicator
 from extractor.datamodel.span import Span
+from extractor.datamodel.vocabulary import Role
 from extractor.stages.base import Context, Progress
 from extractor.stages.commitments import Measured, Terms
 from extractor.text.sentences import clauses, trimmed
 from extractor.text.tokens import Tokens
 
 _END = regex.compile(r"[,。;:!?、\s]+$")
-_COMPLEMENT = regex.compile(r"(?:好|实|到位|完|成|出|上|到|起|牢|紧|细|深|活|严|足|强|稳)(?=[一-龥“])")
+# 抓实, 办好: the result belongs to the verb, unless it opens a word of its own (开展|活动, 规范|上门服务)
+_COMPLEMENT = regex.compile(
+    r"(?:到位|好(?![人事评])|实(?![施际行效践现事体名地物])|完(?![善整])|成(?![果效员立本都])|出(?![台资行租警庭])|"
+    r"上(?![级下门户报网述岗])|到(?![期岗户])|起(?![点诉草])|牢|紧(?![急密缺])|细(?!则)|深(?![度入化层])|"
+    r"活(?![动力跃])|严(?![格重厉])|足(?!球)|强(?![度化制])|稳(?![定步]))(?=[一-龥“])"
+)
+# a clause that is nothing but a term (到2025年,)
+_ONLY_TERM = regex.compile(r"(?:[于在到至])?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?[底末内前初]*(?:之前|以前)?")
+# who speaks and when, before the promise: 下一步我镇(将)
+_SELF = regex.compile(
+    r"(?:下一?步|今后|接下来|明年|新的一年)?(?:里|中)?(?:我们|[我本](?:镇|乡|街道|县|区|市|局|所|办|委)|全[镇乡县区市])?"
+)
 # a verb stands among the first words of a clause
 _HEAD = 10
 _COPULA = frozenset({"是", "为", "有", "使", "让", "能", "可", "要", "应", "能够", "可以", "需要", "没有"})
@@ -119,6 +132,7 @@ def _opening(view: str, clause: Span, carried: _Carried, words: _Words) -> tuple
     if marker or view[clause.start - 1 : clause.start] == ";":
         carried = _Carried(listed=True)
     start = marker.end() if marker else clause.start
+    start += _itself(view[start:end], words)
     for pattern in (words.term, words.means, words.actor, words.means, words.term):
         matched = pattern.match(view[start:end])
         if matched is None:
@@ -132,6 +146,13 @@ def _opening(view: str, clause: Span, carried: _Carried, words: _Words) -> tuple
     return start, carried
 
 
+def _itself(text: str, words: _Words) -> int:
+    """Length of what names the writer and the time, if the promise follows; else 0."""
+    named = _SELF.match(text)
+    at = named.end() if named else 0
+    return at if at and (words.adverb.match(text[at:]) or words.opening.match(text, at)) else 0
+
+
 def _action(
     document: Document, clause: Span, start: int, commitment: Commitment, measured: Measured, words: _Words
 ) -> Action | None:
@@ -139,23 +160,32 @@ def _action(
     view = document.view
     end = clause.start + len(_END.sub("", clause.slice(view)))
     span = trimmed(view, Span(start, max(start, end)))
-    if span.length < 2:
+    text = span.slice(view)
+    if span.length < 2 or _ONLY_TERM.fullmatch(text):
         return None
-    verb_end = _verb_end(span.slice(view), words)
+    target = next(iter(measured.within(clause)), None)
+    verb_end = _verb_end(text, words)
+    if verb_end is None and target is not None and target.role is Role.TARGET:
+        # 城镇新增就业1100万人以上: a bare target promises without a verb
+        verb_end = 0
     if verb_end is None:
         return None
     object_ = document.quote(Span(span.start + verb_end, span.end)).strip()
-    target = next(iter(measured.within(clause)), None)
     return Action(
         span=span,
         commitment=0,
         ordinal=0,
-        verb=document.quote(Span(span.start, span.start + verb_end)),
+        verb=document.quote(Span(span.start, span.start + verb_end)) or None,
         object=object_ or None,
-        target_value=target.value if target else None,
+        target_value=_floor(target) if target else None,
         target_unit=target.unit if target else None,
         target_approx=target.approx if target else None,
     )
+
+
+def _floor(target: Indicator) -> Decimal | None:
+    """What at least is promised: of a range (6%—6.5%) the lower end."""
+    return target.value if target.value_low is None else target.value_low
 
 
 def _named(match: "regex.Match[str] | None", group: str) -> str | None:
