@@ -38,6 +38,8 @@ _DONE = re.compile(
     "完成|建成|出台|印发|制定了|制定并|修订了|成立了|设立了|实现了|全覆盖|投入使用|挂牌|落成|建立了|"
     "达到|通过验收|圆满|已"
 )
+_CHANGE_ONLY = re.compile("(?:年均|同比|比上年|平均)?(?:增长|增加|提高|下降|减少|降低|上升)#?%?(?:以上|左右|以内)?")
+_FEWER = re.compile("失业率|价格涨幅|赤字率|能耗|死亡|事故|发案|败诉率|差错率|投诉率|负债率|发生率|复发率")
 # what a sentence says while the thing is still under way
 _UNDER_WAY = re.compile("正在|推进中|尚未|未能|仍需|有待|不足|初步")
 
@@ -136,6 +138,12 @@ def _keys(collection: Collection, report_id: str) -> list[tuple[int, str]]:
     return sorted((row["char_start"], row["indicator"]) for row in rows if row.get("indicator"))
 
 
+def _sentence(collection: Collection, action: Row) -> str:
+    """The whole commitment of an action, as written."""
+    rows = collection.rows("commitments", action["report_id"])
+    return next((row["quote"] for row in rows if row["commitment_id"] == action["commitment_id"]), "")
+
+
 def _lies_in(span: Span, others: Sequence[Span]) -> bool:
     """True if the span shares more than half of itself with one of the others (in text order)."""
     at = bisect_left(others, span.end, key=lambda other: other.start)
@@ -146,6 +154,9 @@ def _outcome(
     collection: Collection, action: Row, keys: Sequence[tuple[int, str]], later: Row, answers: _Answers
 ) -> Row:
     phrase = wording_of(plain(f"{action.get('verb') or ''}{action.get('object') or ''}"))
+    if _CHANGE_ONLY.fullmatch(phrase):
+        # 财政支出超过23万亿元,增长6.5%: what grows is named by the clauses before
+        phrase = wording_of(plain(_sentence(collection, action)))
     words, report_id = shingles(phrase), later["report_id"]
     indicators = collection.rows("indicators", report_id)
     outcome, rule, answer = _decide(action, answers.to(words), indicators)
@@ -195,12 +206,14 @@ def _decide(action: Row, found: Sequence[_Answer], indicators: Sequence[Row]) ->
 
 
 def _met(action: Mapping[str, Any], reached: float) -> bool:
-    """不超过 promises a ceiling, everything else a floor."""
+    """不超过 promises a ceiling, as does a number of which less is better; everything else a floor."""
     target = float(action["target_value"])
     if target < 0:
         # 压减5%以上: a cut is kept by a larger cut
         target, reached = -target, abs(reached)
-    return reached <= target if action.get("target_approx") in {"at_most", "under"} else reached >= target
+        return reached >= target
+    ceiling = action.get("target_approx") in {"at_most", "under"} or _FEWER.search(action.get("object") or "")
+    return reached <= target if ceiling else reached >= target
 
 
 def _counted(

@@ -165,7 +165,7 @@ def _action(
         return None
     target = next(iter(measured.within(clause)), None)
     verb_end = _verb_end(text, words)
-    if verb_end is None and target is not None and target.role is Role.TARGET:
+    if verb_end is None and target is not None and target.role in (Role.TARGET, Role.CHANGE):
         # 城镇新增就业1100万人以上: a bare target promises without a verb
         verb_end = 0
     if verb_end is None:
