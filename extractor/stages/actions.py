@@ -28,6 +28,8 @@ _COMPLEMENT = regex.compile(
     r"上(?![级下门户报网述岗])|到(?![期岗户])|起(?![点诉草])|牢|紧(?![急密缺])|细(?!则)|深(?![度入化层])|"
     r"活(?![动力跃])|严(?![格重厉])|足(?!球)|强(?![度化制])|稳(?![定步]))(?=[一-龥“])"
 )
+_REACHED = regex.compile("(?:[提升增扩降减缩][高加大至低少到小短]*|达|恢复|控制)[到至]$|降至$")
+_NOUN_TOO = regex.compile("(?:执法|行政|管理|服务|建设|审批|监管|决策|用权|调解|考核|合同|文件)(?=[一-龥])")
 # a clause that is nothing but a term (到2025年,)
 _ONLY_TERM = regex.compile(r"(?:[于在到至])?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?[底末内前初]*(?:之前|以前)?")
 # who speaks and when, before the promise: 下一步我镇(将)
@@ -163,7 +165,7 @@ def _action(
     text = span.slice(view)
     if span.length < 2 or _ONLY_TERM.fullmatch(text):
         return None
-    target = next(iter(measured.within(clause)), None)
+    target = _target(view, measured.within(clause))
     verb_end = _verb_end(text, words)
     if verb_end is None and target is not None and target.role in (Role.TARGET, Role.CHANGE):
         # 城镇新增就业1100万人以上: a bare target promises without a verb
@@ -183,6 +185,12 @@ def _action(
     )
 
 
+def _target(view: str, stated: tuple[Indicator, ...]) -> Indicator | None:
+    """The number promised: of 由50%提高到60% the one behind 到, else the first."""
+    reached = (one for one in stated if _REACHED.search(view, one.value_span.start - 4, one.value_span.start))
+    return next(reached, next(iter(stated), None))
+
+
 def _floor(target: Indicator) -> Decimal | None:
     """What at least is promised: of a range (6%—6.5%) the lower end."""
     return target.value if target.value_low is None else target.value_low
@@ -196,6 +204,9 @@ def _verb_end(text: str, words: _Words) -> int | None:
     """Where the verb with its adverbs ends; None if the clause opens with no verb."""
     adverb = words.adverb.match(text)
     at = adverb.end() if adverb else 0
+    if adverb and adverb[0].endswith("规范") and _NOUN_TOO.match(text, at):
+        # 规范执法行为: what is made regular stands behind; 规范开展评查 has its verb there
+        return at
     opening = words.opening.match(text, at)
     if opening:
         complement = _COMPLEMENT.match(text, opening.end())
