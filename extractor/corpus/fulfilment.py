@@ -91,9 +91,10 @@ class _Answers:
         text = collection.text_of(report_id)
         self.passages = passages(text, at_least=4)
         promised = [Span(row["char_start"], row["char_end"]) for row in collection.rows("commitments", report_id)]
-        # 今年拟安排… in any section is the later report's own promise and tells nothing of the earlier one
+        plans = [row["char_start"] for row in collection.rows("sections", report_id) if row.get("kind") == "plan"]
         self.kinds = [
-            "plan" if _lies_in(p.span, promised) else collection.kind_at(report_id, p.span.start) for p in self.passages
+            _kind(collection.kind_at(report_id, p.span.start), p.span, promised, min(plans, default=None))
+            for p in self.passages
         ]
         self.holders: defaultdict[str, list[int]] = defaultdict(list)
         for at, passage in enumerate(self.passages):
@@ -142,6 +143,13 @@ def _sentence(collection: Collection, action: Row) -> str:
     """The whole commitment of an action, as written."""
     rows = collection.rows("commitments", action["report_id"])
     return next((row["quote"] for row in rows if row["commitment_id"] == action["commitment_id"]), "")
+
+
+def _kind(kind: str, span: Span, promised: Sequence[Span], plan_from: int | None) -> str:
+    """The later report's own promises tell nothing of the earlier ones: 今年拟安排… in any section, and, once
+    its plans have begun, a section whose heading says nothing of its kind (三、深化重点领域改革)."""
+    behind = kind == "other" and plan_from is not None and span.start >= plan_from
+    return "plan" if behind or _lies_in(span, promised) else kind
 
 
 def _lies_in(span: Span, others: Sequence[Span]) -> bool:
