@@ -161,6 +161,30 @@ def test_strength_follows_the_written_rule(sentence: str, strength: str) -> None
     assert row["strength"] == strength
 
 
+ORDERS = [
+    "推进消防站选址。", "建成训练基地1处。", "完善巡查机制。", "组建志愿队伍20支。", "优化编组编队。", "开展专题培训。",
+    "落实备勤制度。", "推动设施改造。", "探索评价体系。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentences", "plan"),
+    [
+        pytest.param(ORDERS, True, id="orders-alone"),
+        pytest.param([*ORDERS, "累计开展演练12次。"], False, id="something-is-told"),
+        pytest.param([*ORDERS, "各单位应当报送方案。"], False, id="others-are-directed"),
+        pytest.param(ORDERS[:7], False, id="too-few-to-tell"),
+    ],
+)
+def test_a_cut_without_title_that_only_orders_is_a_plan(sentences: list[str], plan: bool) -> None:
+    body = "12.加强基础设施。" + "".join(sentences)
+    assert bool(extractor.extract(body).to_rows()["commitments"]) is plan
+
+
+def test_orders_under_a_heading_of_achievements_are_no_plan() -> None:
+    assert extractor.extract("一、主要举措和成效\n" + "".join(ORDERS)).to_rows()["commitments"] == []
+
+
 _PIECES = st.sampled_from(
     ["一是", "二是", "（一）", "下一步，", "存在问题和下一步打算", "\n", "。", "；", "：", "，", "将", "年底前", "（责任单位：某所）",
      "加强培训", "以案释法为抓手", "到2025年", "3场", "不足", "针对上述问题，", "由司法所牵头", "已完成", "二、", "（", "《"]

@@ -27,10 +27,11 @@ from extractor.stages.body import spoken
 _PLAN_TITLE = regex.compile(r"(?:要点|计划|安排|规划)(?:\([^)]*\))?(?:的通知)?$")
 # documents that tell others what to do: their 工作任务 promises nothing of the writer's own
 _DIRECTIVE_TITLE = regex.compile(r"(?:方案|意见|办法|细则|规定|通知|规程|规则|制度)(?:\([^)]*\))?$")
+_NO_ACCOUNT = (SectionKind.OTHER, SectionKind.PLAN)
 _FEWEST_ORDERS = 8
 _MOST_ORDERS = 0.5
 _TELLS = regex.compile(
-    r"已(?!经济|故)|了(?![解却断结])|共(?![同建享治管商])|累计|截[至止]|同比|荣获|目前|现有|以来|位于|应当|须|不得|各(?:级|地|单位|部门|区县|村居)"
+    r"已(?!经济|故)|了(?![解却断结])|(?<![公总])共(?![同建享治管商])|累计|截[至止]|同比|荣获|取得|得到|先后|目前|现有|以来|位于|应当|须|不得|各(?:级|地|单位|部门|区县|村居)"
 )
 _CHINESE = regex.compile(r"[一-龥]{4}")
 _LOOKS_BACK = regex.compile(
@@ -84,9 +85,8 @@ def find_commitments(document: Document, so_far: Progress, context: Context) -> 
     found = []
     bodies = spoken(document, so_far.sections)
     # a cut of a work plan bears no title that says so
-    all_plan = all_plan or (
-        not named and year is None and _only_orders([b.slice(document.view) for b, _, _ in bodies], context)
-    )
+    unnamed = not named and year is None and all(section.kind in _NO_ACCOUNT for section in so_far.sections)
+    all_plan = all_plan or (unnamed and _only_orders([body.slice(document.view) for body, _, _ in bodies], context))
     for span, section, kind in bodies:
         plan = (kind is SectionKind.PLAN and not directive) or (all_plan and section is not None and section.level > 0)
         made = _commitment(document, span, plan, kind, so_far, context, sought)
