@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "say why a row is there: rule, reason, surroundings, page",
     "verify": "read the sources again and prove every quote",
     "compare": "compare places and years by indicator",
+    "track": "hold promises against the next year's report",
     "audit": "list what an auditor should look at",
     "review": "accept or dismiss a finding; later runs keep the decision",
     "evaluate": "score extraction against gold",
@@ -32,7 +33,7 @@ COMMANDS = {
     "completion": "print what makes a shell complete commands",
 }
 # what a settings file may speak of
-_CONFIGURABLE = ("extract", "query", "explain", "compare", "audit", "evaluate")
+_CONFIGURABLE = ("extract", "query", "explain", "compare", "track", "audit", "evaluate")
 _INTERRUPTED = 130
 # 128 + SIGPIPE, as a shell would say
 _NO_READER = 141

@@ -2,7 +2,8 @@
 
 Comes in: the merged tables of an archive, a function that gives a report's text, the catalogue's
 entries. Goes out: the same tables with `documents`, `comparison`, `comparison_long`, `fulfilment`,
-`overlaps` and `findings` added, `reports.same_as` and `citations.document_id` filled. The input is
+`overlaps`, `boilerplate` and `findings` added, `reports.same_as`, `citations.document_id` and what other
+rows say of `problems` filled. The input is
 not changed; the order of the reports in it changes nothing.
 """
 
@@ -10,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from extractor.corpus.audit import Audited, audit
 from extractor.corpus.audit.reviews import Review
+from extractor.corpus.boilerplate import find_boilerplate
 from extractor.corpus.collection import Collection, Row, Tables
 from extractor.corpus.comparison import Catalogue, compare
 from extractor.corpus.documents import find_documents
 from extractor.corpus.fulfilment import find_fulfilment
 from extractor.corpus.overlaps import find_overlaps
+from extractor.corpus.problems import link_problems
 from extractor.corpus.registry import Entry, Registry
 from extractor.corpus.same import find_same
 from extractor.rules.first_in_force import load_first_in_force
@@ -51,6 +54,8 @@ def derive(
     made["comparison"], made["comparison_long"] = compare(collection, catalogue)
     made["fulfilment"] = find_fulfilment(collection)
     made["overlaps"] = find_overlaps(collection)
+    made["boilerplate"] = find_boilerplate(Collection(made, text_of))
+    made["problems"] = link_problems(collection)
     known = load_repeals() if repeals is None else repeals
     made["findings"] = audit(Audited(Collection(made, text_of), known, load_first_in_force()), reviews=reviews)
     return made

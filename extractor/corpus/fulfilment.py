@@ -9,7 +9,9 @@ report have them. The rule that decides, in this order:
 
 - `silent`: no sentence answers → not_mentioned
 - `target_met`, `target_missed`: the answer stands outside plan and problems, and states a number
-  in the action's unit: at least the promised number → fulfilled, less → partly
+  in the action's unit: at least the promised number (不超过: at most) → fulfilled, less → partly
+- `key_met`, `key_missed`: no such answer, but the later report states a number that the catalogue gives the
+  same key as the promised one, in the same unit; judged likewise
 - `done`: it says that the thing is done (完成, 建成, 出台 …) and holds 0.7 of the words → fulfilled
 - `still_short`: the best answer stands among the problems → partly
 - `promised_again`: answers stand in the plan alone → repeated
@@ -18,6 +20,7 @@ report have them. The rule that decides, in this order:
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +29,7 @@ from typing import Any
 from extractor.corpus.agreement import plain
 from extractor.corpus.collection import Collection, Row, place
 from extractor.corpus.passages import Passage, passages, shingles, wording_of
+from extractor.datamodel.span import Span
 
 ANSWERS = 0.5
 DONE_SHARE = 0.7
@@ -34,6 +38,8 @@ _DONE = re.compile(
     "完成|建成|出台|印发|制定了|制定并|修订了|成立了|设立了|实现了|全覆盖|投入使用|挂牌|落成|建立了|"
     "达到|通过验收|圆满|已"
 )
+_CHANGE_ONLY = re.compile("(?:年均|同比|比上年|平均)?(?:增长|增加|提高|下降|减少|降低|上升)#?%?(?:以上|左右|以内)?")
+_FEWER = re.compile("失业率|价格涨幅|赤字率|能耗|死亡|事故|发案|败诉率|差错率|投诉率|负债率|发生率|复发率")
 # what a sentence says while the thing is still under way
 _UNDER_WAY = re.compile("正在|推进中|尚未|未能|仍需|有待|不足|初步")
 
@@ -61,7 +67,8 @@ def find_fulfilment(collection: Collection) -> list[Row]:
         ]
         if actions:
             answers = _Answers(collection, later["report_id"])
-            rows.extend(_outcome(collection, action, later, answers) for action in actions)
+            keys = _keys(collection, earlier["report_id"])
+            rows.extend(_outcome(collection, action, keys, later, answers) for action in actions)
     return rows
 
 
@@ -83,11 +90,30 @@ class _Answers:
     def __init__(self, collection: Collection, report_id: str) -> None:
         text = collection.text_of(report_id)
         self.passages = passages(text, at_least=4)
-        self.kinds = [collection.kind_at(report_id, p.span.start) for p in self.passages]
+        promised = [Span(row["char_start"], row["char_end"]) for row in collection.rows("commitments", report_id)]
+        plans = [row["char_start"] for row in collection.rows("sections", report_id) if row.get("kind") == "plan"]
+        self.kinds = [
+            _kind(collection.kind_at(report_id, p.span.start), p.span, promised, min(plans, default=None))
+            for p in self.passages
+        ]
         self.holders: defaultdict[str, list[int]] = defaultdict(list)
         for at, passage in enumerate(self.passages):
             for shingle in shingles(passage.wording):
                 self.holders[shingle].append(at)
+
+    def at(self, start: int, words: frozenset[str]) -> _Answer | None:
+        """The sentence around a position with the share of the words that it holds; None outside any."""
+        for passage, kind in zip(self.passages, self.kinds, strict=True):
+            if passage.span.start <= start < passage.span.end:
+                weights = {word: self._weight(word) for word in sorted(words)}
+                held = shingles(passage.wording)
+                whole = sum(weights.values())
+                share = sum(weight for word, weight in weights.items() if word in held) / whole if whole else 0.0
+                return _Answer(round(share, 4), passage, kind)
+        return None
+
+    def _weight(self, word: str) -> float:
+        return math.log(1 + len(self.passages) / (1 + len(self.holders.get(word, []))))
 
     def to(self, words: frozenset[str]) -> list[_Answer]:
         """Sentences that hold at least half of the words by weight, best first."""
@@ -95,7 +121,7 @@ class _Answers:
         whole = 0.0
         for word in sorted(words):
             holders = self.holders.get(word, [])
-            weight = math.log(1 + len(self.passages) / (1 + len(holders)))
+            weight = self._weight(word)
             whole += weight
             for at in holders:
                 held[at] += weight
@@ -107,11 +133,44 @@ class _Answers:
         return sorted(found, key=lambda answer: (-answer.share, answer.passage.span))
 
 
-def _outcome(collection: Collection, action: Row, later: Row, answers: _Answers) -> Row:
+def _keys(collection: Collection, report_id: str) -> list[tuple[int, str]]:
+    """Where a report states a number of the catalogue, and its key."""
+    rows = collection.rows("indicators", report_id)
+    return sorted((row["char_start"], row["indicator"]) for row in rows if row.get("indicator"))
+
+
+def _sentence(collection: Collection, action: Row) -> str:
+    """The whole commitment of an action, as written."""
+    rows = collection.rows("commitments", action["report_id"])
+    return next((row["quote"] for row in rows if row["commitment_id"] == action["commitment_id"]), "")
+
+
+def _kind(kind: str, span: Span, promised: Sequence[Span], plan_from: int | None) -> str:
+    """The later report's own promises tell nothing of the earlier ones: 今年拟安排… in any section, and, once
+    its plans have begun, a section whose heading says nothing of its kind (三、深化重点领域改革)."""
+    behind = kind == "other" and plan_from is not None and span.start >= plan_from
+    return "plan" if behind or _lies_in(span, promised) else kind
+
+
+def _lies_in(span: Span, others: Sequence[Span]) -> bool:
+    """True if the span shares more than half of itself with one of the others (in text order)."""
+    at = bisect_left(others, span.end, key=lambda other: other.start)
+    return any(2 * (min(span.end, o.end) - max(span.start, o.start)) > span.length for o in others[max(at - 2, 0) : at])
+
+
+def _outcome(
+    collection: Collection, action: Row, keys: Sequence[tuple[int, str]], later: Row, answers: _Answers
+) -> Row:
     phrase = wording_of(plain(f"{action.get('verb') or ''}{action.get('object') or ''}"))
-    found = answers.to(shingles(phrase))
-    report_id = later["report_id"]
-    outcome, rule, answer = _decide(action, found, collection.rows("indicators", report_id))
+    if _CHANGE_ONLY.fullmatch(phrase):
+        # 财政支出超过23万亿元,增长6.5%: what grows is named by the clauses before
+        phrase = wording_of(plain(_sentence(collection, action)))
+    words, report_id = shingles(phrase), later["report_id"]
+    indicators = collection.rows("indicators", report_id)
+    outcome, rule, answer = _decide(action, answers.to(words), indicators)
+    if rule not in {"fulfilment.target_met", "fulfilment.target_missed"}:
+        counted = _counted(action, keys, indicators, answers, words)
+        outcome, rule, answer = counted or (outcome, rule, answer)
     text = collection.text_of(report_id)
     span = answer.passage.span if answer else None
     return {
@@ -121,6 +180,10 @@ def _outcome(collection: Collection, action: Row, later: Row, answers: _Answers)
         "outcome": outcome,
         "score": answer.share if answer else 0.0,
         "rule": rule,
+        "promise_report_id": action.get("report_id"),
+        "promise_quote": action.get("quote"),
+        "promise_char_start": action.get("char_start"),
+        "promise_char_end": action.get("char_end"),
         "quote": text[span.start : span.end] if span else None,
         "char_start": span.start if span else None,
         "char_end": span.end if span else None,
@@ -136,7 +199,7 @@ def _decide(action: Row, found: Sequence[_Answer], indicators: Sequence[Row]) ->
     for answer in past:
         reached = _reached(action, answer, indicators)
         if reached is not None:
-            if reached >= float(action["target_value"]):
+            if _met(action, reached):
                 return "fulfilled", "fulfilment.target_met", answer
             return "partly", "fulfilment.target_missed", answer
     for answer in past:
@@ -148,6 +211,41 @@ def _decide(action: Row, found: Sequence[_Answer], indicators: Sequence[Row]) ->
     if not past:
         return "repeated", "fulfilment.promised_again", found[0]
     return "reported", "fulfilment.mentioned", past[0]
+
+
+def _met(action: Mapping[str, Any], reached: float) -> bool:
+    """不超过 promises a ceiling, as does a number of which less is better; everything else a floor."""
+    target = float(action["target_value"])
+    if target < 0:
+        # 压减5%以上: a cut is kept by a larger cut
+        target, reached = -target, abs(reached)
+        return reached >= target
+    ceiling = action.get("target_approx") in {"at_most", "under"} or _FEWER.search(action.get("object") or "")
+    return reached <= target if ceiling else reached >= target
+
+
+def _counted(
+    action: Row,
+    keys: Sequence[tuple[int, str]],
+    indicators: Sequence[Row],
+    answers: _Answers,
+    words: frozenset[str],
+) -> tuple[str, str, _Answer] | None:
+    """The verdict by the number that the catalogue calls the same as the promised one; None without."""
+    start, end = action.get("char_start"), action.get("char_end")
+    if action.get("target_value") is None or start is None or end is None:
+        return None
+    wanted = {key for at, key in keys if start <= at < end}
+    for row in indicators:
+        same = row.get("indicator") in wanted and row["unit"] == action.get("target_unit")
+        if not same or row["value"] is None or row.get("role") not in {"actual", None} or row.get("part_of"):
+            continue
+        answer = answers.at(row["char_start"], words)
+        if answer is not None and answer.kind not in {"plan", "problems"}:
+            if _met(action, row["value"]):
+                return "fulfilled", "fulfilment.key_met", answer
+            return "partly", "fulfilment.key_missed", answer
+    return None
 
 
 def _reached(action: Mapping[str, Any], answer: _Answer, indicators: Sequence[Row]) -> float | None:

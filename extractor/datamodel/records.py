@@ -172,7 +172,8 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One promised action inside the commitment of that ordinal (1-based `ordinal` within it)."""
+    """One promised action inside the commitment of that ordinal (1-based `ordinal` within it); `means`
+    is what it is to be done with (依托…, 以…为抓手)."""
 
     span: Span
     commitment: int
@@ -184,6 +185,7 @@ class Action:
     target_unit: str | None = None
     target_approx: Approximation | None = None
     deadline: str | None = None
+    means: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

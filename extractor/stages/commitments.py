@@ -15,31 +15,42 @@ from functools import lru_cache
 import regex
 
 from extractor.datamodel.document import Document
-from extractor.datamodel.extraction import section_of
-from extractor.datamodel.records import Commitment, Indicator, Section
+from extractor.datamodel.records import Commitment, Indicator
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Role, SectionKind, Strength
 from extractor.rules import find
 from extractor.rules.matching import Match
 from extractor.rules.schema import Rule
 from extractor.stages.base import Context, Progress
-from extractor.text.sentences import sentences, trimmed
+from extractor.stages.body import spoken
 
-_MARKS = " 。;,、:"
-_SHORTEST = 5
 _PLAN_TITLE = regex.compile(r"(?:要点|计划|安排|规划)(?:\([^)]*\))?(?:的通知)?$")
 # documents that tell others what to do: their 工作任务 promises nothing of the writer's own
 _DIRECTIVE_TITLE = regex.compile(r"(?:方案|意见|办法|细则|规定|通知|规程|规则|制度)(?:\([^)]*\))?$")
-_CHINESE = regex.compile(r"[一-龥]{4}")
-_LOOKS_BACK = regex.compile(r"^(?:一年来|过去|目前|当前|[0-9]{4}年以来)|取得(?:了|的).{0,12}(?:成绩|成效)")
+_NO_ACCOUNT = (SectionKind.OTHER, SectionKind.PLAN)
+_FEWEST_ORDERS = 8
+_MOST_ORDERS = 0.5
+_TELLS = regex.compile(
+    r"已(?!经济|故)|了(?![解却断结])|(?<![公总])共(?![同建享治管商])|累计|截[至止]|同比|荣获|取得|得到|先后|目前|现有|以来|位于|应当|须|不得|各(?:级|地|单位|部门|区县|村居)"
+)
+# quotes and digits may part them: 新创建“无讼村”3个
+_CHINESE = regex.compile(r"(?:[一-龥][^一-龥]{0,4}){4}")
+_LOOKS_BACK = regex.compile(
+    r"^(?:一年来|过去|目前|当前|近年来|[0-9]{4}年以来)|取得(?:了|的).{0,12}(?:成绩|成效)"
+    r"|^(?:[0-9]{4}年|今年|明年|新的一年)(?:,|既)?是|任务(?:十分|依然|更加)?(?:繁重|艰巨)。?$"
+)
+# what is expected to come about, where nobody undertakes it
+_FORECAST = regex.compile(
+    r"^(?:随着|由于)[^。]*(?:预计|将)|(?:预计|预期)(?:今年|明年|全年|可|能|将)*"
+    r"(?:带动|实现(?:年)?(?:产值|收入|税收|营收|利润|效益)|增收|增长|下降|惠及|受益|节约|吸引|产生|新增产值)"
+)
 _MAKES = regex.compile(
     r"制定|出台|修订|编制|印发|建立|建成|新建|组建|设立|创建|完成|启动|举办|召开|上线|开通|配备|聘请|聘用|打造|培育|清理|签订|评选|开展"
 )
-# who signs and when: no sentence
-_SIGNATURE = regex.compile(
-    r"[^,。;]{2,30}(?:政府|办事处|委员会|办公室|局|厅|院|中心)|(?:20[0-9]{2}|二[〇零]..)年[^,。]{1,8}日|[^,。]{0,12}(?:特此报告|请审阅)"
+# who is to do it, in brackets behind the promise, is no promise of its own
+_LIST_LINE = regex.compile(
+    r"^(?:附件?|联系人|联系电话|抄送|主送|[特专]此|以上报告|\((?:责任|牵头|配合|完成|主办|协办)[^)]*\)?[。;]?$)"
 )
-_LIST_LINE = regex.compile(r"^(?:附件?|联系人|联系电话|抄送|主送|特此)")
 _HALF_YEAR = {"上半年": "06-30", "下半年": "12-31", "三季度末": "09-30"}
 
 
@@ -73,8 +84,11 @@ def find_commitments(document: Document, so_far: Progress, context: Context) -> 
     # the year of a directive is still to come when it is written, that of a report is over
     sought = _seek(document.view, year - 1 if year and directive else year, so_far, context)
     found = []
-    for span, section in body_sentences(document, so_far.sections):
-        kind = section.kind if section else SectionKind.OTHER
+    bodies = spoken(document, so_far.sections)
+    # a cut of a work plan bears no title that says so
+    unnamed = not named and year is None and all(section.kind in _NO_ACCOUNT for section in so_far.sections)
+    all_plan = all_plan or (unnamed and _only_orders([body.slice(document.view) for body, _, _ in bodies], context))
+    for span, section, kind in bodies:
         plan = (kind is SectionKind.PLAN and not directive) or (all_plan and section is not None and section.level > 0)
         made = _commitment(document, span, plan, kind, so_far, context, sought)
         if made is not None:
@@ -82,48 +96,13 @@ def find_commitments(document: Document, so_far: Progress, context: Context) -> 
     return tuple(found)
 
 
-def body_sentences(
-    document: Document, sections: tuple[Section, ...], *, only: SectionKind | None = None
-) -> list[tuple[Span, Section | None]]:
-    """Sentences outside headings, each with its innermost section; the title of a list item written
-    as a sentence (一是加强学习,…) belongs to the body. `only`: those of sections of that kind."""
-    view = document.view
-    cuts = sorted([section.heading for section in sections if section.level > 0 and _is_title(view, section)])
-    spans: list[tuple[Span, Section | None]] = []
-    at = 0
-    for cut in [*cuts, Span(len(view), len(view))]:
-        around = section_of(sections, Span(at, at)) if only is not None else None
-        skipped = only is not None and (around is None or around.kind is not only)
-        for span in () if skipped else sentences(view, at, cut.start):
-            span = _stripped(view, span)
-            if (
-                span.length >= _SHORTEST
-                and not _in_table(document, span)
-                and not _SIGNATURE.fullmatch(span.slice(view))
-            ):
-                spans.append((span, section_of(sections, span)))
-        at = max(at, cut.end)
-    return spans
-
-
-def _is_title(view: str, section: Section) -> bool:
-    """False for 一是 items and list items that go on as one sentence: their title is the sentence."""
-    if section.level < 3:
-        return True
-    behind = view[section.heading.end : section.heading.end + 1]
-    return behind not in (";",) and not (section.level == 4 and behind in ("。", "") and len(section.title) > 30)
-
-
-def _in_table(document: Document, span: Span) -> bool:
-    return any(table.span.overlaps(span) for table in document.tables)
-
-
-def _stripped(view: str, span: Span) -> Span:
-    span = trimmed(view, span)
-    start = span.start
-    while start < span.end and view[start] in _MARKS:
-        start += 1
-    return Span(start, span.end)
+def _only_orders(texts: list[str], context: Context) -> bool:
+    """True for a text of orders that tells of nothing done and nothing there: at least 8 sentences, most
+    of which open with the verb of an undertaking. A report of as many sentences says 了, 已 or 共 somewhere."""
+    if len(texts) < _FEWEST_ORDERS or any(_TELLS.search(text) for text in texts):
+        return False
+    verbs = tuple(context.knowledge.words("action_verbs"))
+    return sum(text.startswith(verbs) for text in texts) >= _MOST_ORDERS * len(texts)
 
 
 def _commitment(
@@ -151,10 +130,12 @@ def _commitment(
         return None
     if plan and cue is None and (text.endswith((":", "如下")) or _tells(text)):
         return None
-    term = _term(deadline or found.year.later(span, found.told), so_far.identity.plan_year)
+    if _FORECAST.search(text):
+        return None
+    term = _term(deadline or found.year.later(span, found.told), planned_year(so_far))
     inside = found.measured.within(span)
     measurable = any(indicator.role is Role.TARGET or plan for indicator in inside)
-    due = int(term[:4]) if term else so_far.identity.plan_year
+    due = int(term[:4]) if term else planned_year(so_far)
     return Commitment(
         span=span,
         rule=rule,
@@ -164,6 +145,25 @@ def _commitment(
         strength=_strength(text, measurable, term is not None),
         theme=theme_of(text, context),
     )
+
+
+def planned_year(so_far: Progress) -> int | None:
+    """The year that the report plans for; where it names none, the year after its own."""
+    identity = so_far.identity
+    return identity.plan_year or (identity.report_year + 1 if identity.report_year else None)
+
+
+class Terms:
+    """The terms of a document, asked for by span."""
+
+    def __init__(self, document: Document, so_far: Progress, context: Context) -> None:
+        rules = context.knowledge.group("commitments")
+        self._found = _Found(tuple(r for r in rules if r.gives.get("role") in ("deadline", "year")), document.view)
+        self._year, self._told = planned_year(so_far), so_far.identity.report_year
+
+    def within(self, span: Span) -> str | None:
+        """The first term inside the span as ISO date, month or year; None without one."""
+        return _term(self._found.later(span, self._told), self._year)
 
 
 class _Found:

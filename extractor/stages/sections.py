@@ -26,6 +26,11 @@ _OPENERS = "《“("
 _ATTACHMENT = regex.compile(r"(?m)^\ *附(?:件|表|录|图)?\ ?[0-9一二三四五六七八九]?\ ?:")
 _CONTENTS = regex.compile(r"(?m)^\ *[【\[]?(?:目\ *录|提\ *纲)[】\]]?\ *:?")
 _TITLE_STOP = regex.compile(r"[。;:《“(]")
+# one heading for what is lacking and for what is planned: its parts have kinds of their own
+MIXED = regex.compile(
+    r"(?:问题|不足|差距|短板|困难|薄弱环节)[^。]*(?:下一?步|打算|安排|计划|措施|思路|方向)"
+    r"|(?:下一?步|打算|安排|计划|思路)[^。]*[和及与、](?:存在|主要|面临)?的?(?:问题|不足|困难)"
+)
 # a heading line may end in 。 or : without a body behind it
 _CLOSE = regex.compile(r"[。;:,、.]+$")
 
@@ -230,7 +235,8 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
         above = f"{sections[parent].ordinal}." if parent is not None else ""
         # 补齐人才短板 in a plan is a plan: a heading below one whose kind is known has that kind
         above_kind = sections[parent].kind if parent is not None else SectionKind.OTHER
-        own = _kind(document.quote(title), kinds) if above_kind is SectionKind.OTHER and marker.level < 4 else None
+        open_kind = above_kind is SectionKind.OTHER or (parent is not None and MIXED.search(sections[parent].title))
+        own = _kind(document.quote(title), kinds) if open_kind and marker.level < 4 else None
         kind = own or above_kind
         span = trimmed(view, Span(marker.marker.start, end))
         sections.append(

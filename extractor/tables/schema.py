@@ -246,6 +246,7 @@ target_value number 目标值 in the base unit
 target_unit string 目标单位 base unit
 target_approx string 目标约数 as in indicators
 deadline string 期限 ISO date, month or year
+means string 手段 what it is to be done with: 依托…, 以…为抓手; null if not said
 """
         + _PLACE,
     ),
@@ -260,6 +261,8 @@ report_id string 报告编号 the report
 section_id string 章节编号 the innermost section
 theme string 主题 field of work; null if none
 recurring boolean 反复 true if an earlier report of the place admits it too; null if not compared
+earlier_problem_id string 前次问题 the problem of the earlier report; null unless recurring
+answered_by string 对应承诺 commitment_ids of the same report that answer it, best first, separated by semicolons
 rule string 规则 id of the rule that gave the row
 """
         + _PLACE,
@@ -276,6 +279,10 @@ report_id string 报告编号 the later report
 outcome string 结果 fulfilled, partly, reported, repeated, not_mentioned
 score number 相似度 share of the action's words that the passage holds
 rule string 规则 what decided
+promise_report_id string 承诺报告 the earlier report
+promise_quote string 承诺原文 the action as promised
+promise_char_start integer 承诺起 first code point in the earlier report's kept text
+promise_char_end integer 承诺止 behind the last code point
 """
         + _PLACE,
     ),
@@ -294,6 +301,21 @@ other_char_end integer 另一止 behind the last code point there
 similarity number 相似度 1 for word for word
 same_issuer boolean 同一机关 true if both reports come from one place
 changed_numbers string 改动数字 old→new, separated by semicolons
+""",
+    ),
+    _table(
+        "boilerplate",
+        "雷同比例",
+        "how much of a report, section or commitment stands in another report",
+        "report_id part part_id",
+        """
+report_id string 报告编号 the report
+part string 部分 report, section, commitment
+part_id string 部分编号 report_id, section_id or commitment_id
+chars integer 字数 code points other than white space
+shared_chars integer 雷同字数 those that stand, word for word or nearly, in another report
+share number 雷同比例 shared_chars / chars
+own_share number 沿用比例 share that stands in the place's own report before
 """,
     ),
     _table(
