@@ -2,9 +2,9 @@
 
 Comes in: a case of `../shared/specs` (Input, Results with Text, Start, End inclusive, Resolution). Goes out:
 what we find in the same text, as (start, end, value) in its terms. The text is folded in width and lower case,
-as theirs is; what our readers do to reports is done to it before: traditional numerals become simplified, and
-white space between numeral characters is taken out (offsets are mapped back). Nothing is filtered by what the case
-wants.
+as theirs is. Two repairs are the adapter's own, not the program's: traditional numeral characters become
+simplified, and white space between numeral characters is taken out (offsets are mapped back). docs/specs.md tells
+the shares without them. Nothing is filtered by what the case wants.
 """
 
 import unicodedata
