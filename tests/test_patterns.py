@@ -10,7 +10,6 @@ from extractor.rules import load
 from extractor.rules.check import check, check_rule
 from extractor.rules.matching import find
 from extractor.rules.schema import make_rule
-from extractor.stages.catalogue import catalogue_of
 
 KNOWLEDGE = load()
 RULES = [rule for rules in KNOWLEDGE.rules.values() for rule in rules]
@@ -22,20 +21,6 @@ def test_examples_match_and_counterexamples_do_not(rule) -> None:  # type: ignor
     assert rule.examples
     assert rule.why
     assert rule.source
-
-
-@pytest.mark.parametrize("entry", KNOWLEDGE.catalogue, ids=lambda entry: entry["key"])
-def test_catalogue_entries_recognise_their_examples_and_only_these(entry) -> None:  # type: ignore[no-untyped-def]
-    catalogue = catalogue_of(KNOWLEDGE)
-    for example in entry["examples"]:
-        phrase, unit = example.split("|")
-        found = catalogue.find(phrase, unit)
-        assert found is not None
-        assert found.key == entry["key"]
-    for example in entry["counterexamples"]:
-        phrase, unit = example.split("|")
-        found = catalogue.find(phrase, unit)
-        assert found is None or found.key != entry["key"]
 
 
 def test_a_rule_that_contradicts_its_examples_is_named() -> None:

@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "print a readable digest of one report",
     "explain": "say why a row is there: rule, reason, surroundings, page",
     "verify": "read the sources again and prove every quote",
+    "catalogue": "suggest entries for the catalogue of indicators",
     "compare": "compare places and years by indicator",
     "track": "hold promises against the next year's report",
     "audit": "list what an auditor should look at",

@@ -9,10 +9,13 @@ States: `reported`; `zero`, said to be 0; `not_reported`, the report is there an
 a value, or a file that could not be read whose path names the place and the year.
 
 Which of several values counts, first rule that decides: of the report's own year before another
-year (which never counts); a level before a change or a baseline (which never count); actual before
-target; the year's total before a part or a part of the year; text before table; exact before
-approximate; earlier in the text. The rule that decided is in `chosen_by`, the ids of the rows that
-lost in `not_chosen`.
+year (which never counts); a level before a change or a baseline (which never count); one of several
+cells of a table only where its row or column says 合计 or 总计 (the others, villages or kinds, never
+count); actual before target; the year's total before a part or a part of the year; the catalogue's
+unit before another; text before table; exact before approximate; earlier in the text. The rule that
+decided is in `chosen_by`, the ids of the rows that lost in `not_chosen`. Of these, `disputed` names
+the ones that no rule of meaning sets aside and that say another value in the same unit: text against
+table, or two numbers for one thing.
 """
 
 import re
@@ -24,7 +27,8 @@ from extractor.corpus.collection import Collection, Row, place
 
 Catalogue = Sequence[Mapping[str, Any]]
 _PART_OF_YEAR = re.compile(r"季度|半年|月份|[一二三四五六七八九十\d]月至|上旬|中旬|下旬|当月|本月")
-_RULES = ("actual", "annual_total", "text", "exact", "first")
+_TOTAL = re.compile(r"[合总]计|全[镇乡县区市州省]")
+_RULES = ("actual", "annual_total", "unit", "text", "exact", "first")
 
 
 def compare(collection: Collection, catalogue: Catalogue) -> tuple[list[Row], list[Row]]:
@@ -91,7 +95,8 @@ def _cell(collection: Collection, reports: Sequence[Row], entry: Mapping[str, An
         for row in collection.rows("indicators", report["report_id"])
         if row["indicator"] == entry["key"]
     ]
-    candidates = [row for row in rows if _counts(row, head["report_year"])]
+    of_year = [row for row in rows if _counts(row, head["report_year"])]
+    candidates = _without_table_parts(of_year)
     cell: Row = {
         **head,
         "report_id": reports[0]["report_id"] if reports else None,
@@ -104,10 +109,22 @@ def _cell(collection: Collection, reports: Sequence[Row], entry: Mapping[str, An
         "role": None,
         "chosen_by": None,
         "not_chosen": None,
+        "disputed": None,
     }
     if candidates:
-        cell.update(_chosen(candidates))
+        cell.update(_chosen(candidates, entry.get("unit")))
+    set_aside = [row["indicator_id"] for row in of_year if row not in candidates]
+    if set_aside:
+        cell["not_chosen"] = " ".join(filter(None, [cell["not_chosen"], *set_aside]))
     return cell
+
+
+def _without_table_parts(rows: Sequence[Row]) -> list[Row]:
+    """The rows without the cells of a table that break a total down: of several cells only totals stay."""
+    cells = [row for row in rows if row.get("source") == "table"]
+    if len(cells) < 2:
+        return list(rows)
+    return [row for row in rows if row.get("source") != "table" or _TOTAL.search(row.get("name") or "")]
 
 
 def _silent_state(reports: Sequence[Row], entry: Mapping[str, Any], rows: Sequence[Row]) -> str:
@@ -126,13 +143,13 @@ def _counts(row: Row, year: int) -> bool:
     return row.get("year") in {None, year}
 
 
-def _chosen(candidates: Sequence[Row]) -> Row:
+def _chosen(candidates: Sequence[Row], unit: str | None) -> Row:
     """Columns of the value that counts, and why."""
-    ordered = sorted(candidates, key=lambda row: (*_rank(row), row["char_start"]))
+    ordered = sorted(candidates, key=lambda row: (*_rank(row, unit), row["char_start"]))
     best, losers = ordered[0], ordered[1:]
     rule = "only"
     if losers:
-        ranks = zip(_rank(best), _rank(losers[0]), strict=True)
+        ranks = zip(_rank(best, unit), _rank(losers[0], unit), strict=True)
         rule = next((name for name, (a, b) in zip(_RULES, ranks, strict=False) if a != b), "first")
     return {
         "report_id": best["report_id"],
@@ -143,15 +160,23 @@ def _chosen(candidates: Sequence[Row]) -> Row:
         "role": best.get("role"),
         "chosen_by": rule,
         "not_chosen": " ".join(row["indicator_id"] for row in losers) or None,
+        "disputed": " ".join(row["indicator_id"] for row in losers if _disputes(row, best, unit)) or None,
     }
 
 
-def _rank(row: Row) -> tuple[bool, bool, bool, bool]:
+def _disputes(row: Row, best: Row, unit: str | None) -> bool:
+    """True if the losing row says another value of the same thing: same footing, same unit, as exact."""
+    same_footing = _rank(row, unit)[:3] == _rank(best, unit)[:3] and row["unit"] == best["unit"]
+    return same_footing and row.get("approx") in {None, "exact"} and row["value"] != best["value"]
+
+
+def _rank(row: Row, unit: str | None) -> tuple[bool, bool, bool, bool, bool]:
     """Smaller is better; one place per name in `_RULES` but the last."""
     is_part = row.get("part_of") is not None or bool(_PART_OF_YEAR.search(row.get("period") or ""))
     return (
         row.get("role") == "target",
         is_part,
+        unit is not None and row["unit"] != unit,
         row.get("source") == "table",
         row.get("approx") not in {None, "exact"},
     )

@@ -1,10 +1,11 @@
 """The catalogue (指标目录): canonical key, label and theme for names in the way reports speak.
 
 Comes in: an indicator with name and unit. Goes out: the same with key, label and theme where exactly one
-entry of `patterns/catalogue.toml` fits best. An unmatched indicator keeps its own name: never forced.
+entry of `patterns/catalogue.toml` fits best: the one of highest priority, none where two of equal priority
+fit. An unmatched indicator keeps its own name: never forced.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,11 @@ from extractor.datamodel.vocabulary import Role
 from extractor.errors import RuleFault
 from extractor.rules import Knowledge
 
-_KEYS = {"key", "label", "label_en", "theme", "unit", "units", "stock", "pattern", "examples", "counterexamples"}
+_NEEDED = {"key", "label", "theme", "units", "pattern"}
+_KEYS = _NEEDED | {
+    *("label_en", "unit", "dimension", "stock", "priority", "levels"),
+    *("examples", "counterexamples"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +34,25 @@ class Entry:
     theme: str
     units: frozenset[str]
     pattern: "regex.Pattern[str]"
+    priority: int = 0
 
 
 class Catalogue:
-    """All entries, in file order; an earlier entry is the narrower one and wins."""
+    """All entries by base unit, the narrower measures (higher priority) first."""
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
-        self.entries = entries
+        self.entries = tuple(sorted(entries, key=lambda entry: -entry.priority))
         units = {unit for entry in entries for unit in entry.units}
-        self._by_unit = {unit: tuple(entry for entry in entries if unit in entry.units) for unit in units}
+        self._by_unit = {unit: tuple(entry for entry in self.entries if unit in entry.units) for unit in units}
 
     def find(self, phrase: str, unit: str | None, said: int = 0) -> Entry | None:
-        """The first entry that fits; None if none does. What fits must reach beyond the first `said`
-        characters: of 受理诉讼案件·审结, the subject alone is another measure."""
-        folded = fold(phrase)
-        return _reaching(self._by_unit.get(unit or "", ()), folded, said)
+        """The entry that fits best; None if none does, or two of one priority do. What fits must reach beyond
+        the first `said` characters: of 受理诉讼案件·审结, the subject alone is another measure."""
+        return _best(self._by_unit.get(unit or "", ()), fold(phrase), said)
+
+    def fitting(self, phrase: str, unit: str | None) -> tuple[Entry, ...]:
+        """All entries whose pattern is found, best first."""
+        return tuple(_reaching(self._by_unit.get(unit or "", ()), fold(phrase), 0))
 
     def entry_for(
         self, subject: str | None, name: str | None, role: Role, value: Decimal | None, unit: str | None
@@ -55,7 +64,7 @@ class Catalogue:
         said = len(subject or "") if name else 0
         entry = self.find(phrase, unit, said)
         if entry is None and value == 0 and unit is None:
-            entry = _reaching(self.entries, fold(phrase), said)
+            entry = _best(self.entries, fold(phrase), said)
         return entry
 
     def keyed(self, indicator: Indicator) -> Indicator:
@@ -66,12 +75,20 @@ class Catalogue:
         return replace(indicator, indicator=entry.key, label=entry.label, theme=entry.theme)
 
 
-def _reaching(entries: Iterable[Entry], phrase: str, said: int) -> Entry | None:
+def _reaching(entries: Iterable[Entry], phrase: str, said: int) -> Iterator[Entry]:
     for entry in entries:
-        found = entry.pattern.search(phrase)
-        if found and found.end() > said:
-            return entry
-    return None
+        if any(found.end() > said for found in entry.pattern.finditer(phrase)):
+            yield entry
+
+
+def _best(entries: Iterable[Entry], phrase: str, said: int) -> Entry | None:
+    """The first that fits, unless the next one that fits has the same priority."""
+    fitting = _reaching(entries, phrase, said)
+    best = next(fitting, None)
+    rival = next(fitting, None)
+    if best is None or (rival is not None and rival.priority == best.priority):
+        return None
+    return best
 
 
 _BUILT: dict[str, Catalogue] = {}
@@ -87,7 +104,7 @@ def catalogue_of(knowledge: Knowledge) -> Catalogue:
 def _entry(raw: Mapping[str, Any]) -> Entry:
     where = f"catalogue.toml, {raw.get('key', '(without key)')}"
     unknown = set(raw) - _KEYS
-    missing = {"key", "label", "theme", "units", "pattern"} - set(raw)
+    missing = _NEEDED - set(raw)
     if unknown or missing:
         what = f"unknown key {min(unknown)}" if unknown else f"key {min(missing)} is missing"
         raise RuleFault(what, where=where, remedy="see the head of catalogue.toml")
@@ -95,4 +112,5 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
         pattern = regex.compile(raw["pattern"], regex.VERBOSE | regex.V1)
     except regex.error as fault:
         raise RuleFault(f"pattern does not compile: {fault}", where=where) from fault
-    return Entry(raw["key"], raw["label"], raw["theme"], frozenset(raw["units"]), pattern)
+    units = frozenset(raw["units"])
+    return Entry(raw["key"], raw["label"], raw["theme"], units, pattern, raw.get("priority", 0))

@@ -1,7 +1,8 @@
 """Numbers in tables (表格指标): row and column headings make the name, the unit stands in heading or cell.
 
-Comes in: a document with its tables. Goes out: Indicator records with source `table`. Refuses tables without
-headings, serial-number columns and cells that hold more than a number.
+Comes in: a document with its tables. Goes out: Indicator records with source `table`. A row of headings inside
+a table (信息内容 | 本年制发件数) begins a new band with columns of its own. Refuses bands without any heading,
+serial-number columns and cells that hold more than a number.
 """
 
 from collections.abc import Callable
@@ -25,6 +26,14 @@ _NUMBER = regex.compile(
 _UNIT_IN_HEADING = regex.compile(r"[(](?:单位:)?(?P<scale>[万亿]?)(?P<unit>[^()0-9]{1,6})[)]")
 _YEAR_HEADING = regex.compile(r"(?P<year>20[0-9]{2})年?度?")
 _SERIAL = regex.compile(r"序号|编号|行次|页码|电话|日期|时间")
+# of rows and columns that say what follows, not what is counted: 第二十条第(一)项, (本列数据的勾稽关系为:…), 信息内容
+_ASIDE = regex.compile(
+    r"第[一二三四五六七八九十百]+条(?:第\([一二三四五六七八九十]+\)项)?|\(本[列行]数据的?勾稽关系.*|信息内容"
+)
+_LIST_MARK = regex.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]{1,2}[.、])\s*")
+_CAPTION = regex.compile(r"单位:\s*(?P<scale>[万亿]?)(?P<unit>[^\s()。;,:]{1,6}?)\s*\)?\s*$")
+_CAPTION_REACH = 40
+_EMPTY = frozenset(("", "/", "-", "—", "——", "无"))
 _MOST_HEADING_ROWS = 3
 _MOST_LABEL_COLUMNS = 3
 
@@ -61,18 +70,62 @@ def _grid(table: Table) -> _Grid:
 def _of_table(document: Document, table: Table, units: Units, so_far: Progress) -> list[Indicator]:
     view, grid = document.view, _grid(table)
     numeric = {cell.span for cell in table.cells if _number(view, cell, units) is not None}
+    caption = _caption(view, table)
+    found: list[Indicator] = []
+    for first, last in _bands(view, grid, numeric):
+        found += _of_band(document, _part(grid, first, last), numeric, caption, units, so_far)
+    return found
+
+
+def _caption(view: str, table: Table) -> str | None:
+    """The words `单位:万元` right before the table, as a heading that every column has; None without them."""
+    start = min((cell.span.start for cell in table.cells), default=0)
+    said = _CAPTION.search(view, max(0, start - _CAPTION_REACH), start)
+    return f"({said['scale']}{said['unit']})" if said else None
+
+
+def _bands(view: str, grid: _Grid, numeric: set[Span]) -> list[tuple[int, int]]:
+    """Stretches of rows that share their headings: a new one begins where headings follow numbers."""
+    starts, seen = [0], False
+    for row in range(grid.rows):
+        cells = [cell for column in range(grid.columns) if (cell := grid.cells.get((row, column)))]
+        if any(cell.span in numeric and cell.row == row for cell in cells):
+            seen = True
+        elif seen and _is_heading_row(view, cells):
+            starts.append(row)
+            seen = False
+    return list(zip(starts, [*starts[1:], grid.rows], strict=True))
+
+
+def _is_heading_row(view: str, cells: list[Cell]) -> bool:
+    """True for words over the columns, or one cell over all of them; a label whose values are left out is none."""
+    texts = [cell.span.slice(view).strip() for cell in dict.fromkeys(cells)]
+    return len(texts) == 1 or (len(texts) > 1 and all(text not in _EMPTY for text in texts[1:]))
+
+
+def _part(grid: _Grid, first: int, last: int) -> _Grid:
+    cells = {(row - first, column): cell for (row, column), cell in grid.cells.items() if first <= row < last}
+    return _Grid(cells, last - first, grid.columns)
+
+
+def _of_band(
+    document: Document, grid: _Grid, numeric: set[Span], caption: str | None, units: Units, so_far: Progress
+) -> list[Indicator]:
+    view = document.view
     heads = _leading(grid.rows, _MOST_HEADING_ROWS, lambda r: _clear(grid, numeric, row=r))
     labels = _leading(grid.columns, _MOST_LABEL_COLUMNS, lambda c: _clear(grid, numeric, column=c, below=heads))
-    if not heads or not labels:
+    if not heads and not labels:
         return []
-    found = []
-    for cell in table.cells:
-        if cell.span not in numeric or cell.row < heads or cell.column < labels:
+    found, done = [], set()
+    for (row, column), cell in sorted(grid.cells.items()):
+        if cell.span not in numeric or cell.span in done or row < heads or column < labels:
             continue
-        columns = _texts(view, [grid.cells.get((row, cell.column)) for row in range(heads)])
-        rows = _texts(view, [grid.cells.get((cell.row, column)) for column in range(labels)])
+        done.add(cell.span)
+        columns = _texts(view, [grid.cells.get((above, column)) for above in range(heads)])
+        rows = _texts(view, [grid.cells.get((row, before)) for before in range(labels)])
         if any(_SERIAL.search(text) for text in columns) or not so_far.claims.is_free(cell.span):
             continue
+        columns += [caption] if caption else []
         found.append(_indicator(document, cell, columns, rows, units, so_far))
     return found
 
@@ -98,7 +151,7 @@ def _clear(
 
 def _texts(view: str, cells: list[Cell | None]) -> list[str]:
     texts = [cell.span.slice(view).strip() for cell in cells if cell is not None]
-    return [text for text in dict.fromkeys(texts) if text]
+    return [text for text in dict.fromkeys(texts) if text and not _ASIDE.fullmatch(text)]
 
 
 def _number(view: str, cell: Cell, units: Units) -> "regex.Match[str] | None":
@@ -118,7 +171,8 @@ def _indicator(
     value *= unit.factor if unit else Decimal(1)
     heads = [_UNIT_IN_HEADING.sub("", text).strip() for text in columns]
     years = [match for text in heads if (match := _YEAR_HEADING.fullmatch(text))]
-    name = "".join([*rows, *(text for text in heads if not _YEAR_HEADING.fullmatch(text))])
+    labels = [_LIST_MARK.sub("", _UNIT_IN_HEADING.sub("", text).strip()) for text in rows]
+    name = "".join([*labels, *(text for text in heads if not _YEAR_HEADING.fullmatch(text))])
     year = int(years[-1]["year"]) if years else so_far.identity.report_year
     return Indicator(
         span=cell.span,

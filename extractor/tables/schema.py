@@ -356,6 +356,7 @@ indicator_id string 指标编号 the row of the value
 role string 性质 as in indicators
 chosen_by string 取舍规则 what decided between several values
 not_chosen string 落选 indicator_ids that lost
+disputed string 有争议 those of not_chosen that say another value on the same footing: text against table, two totals
 """,
     ),
 )
