@@ -1,0 +1,144 @@
+"""Recognition of scanned pages: the only door to rapidocr (extra govreport[ocr]), whose weights lie in its package.
+
+Comes in: a grey picture of a page and its pixels per point. Goes out: runs with a rectangle per character, the
+confidence of each line. Results are kept by hash of the picture in the user's cache folder. GOVREPORT_OCR=0 turns
+recognition off.
+"""
+
+import json
+import os
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from extractor.reading.assemble import Box
+from extractor.reading.ocr_repair import mend
+from extractor.reading.pdf_pages import Run
+
+_DOUBTFUL = 0.9
+# a run that scores lower is noise of the paper
+_NOISE = 0.5
+
+
+@dataclass(slots=True)
+class Recognised:
+    """Runs of a page, the confidence of each (0 to 1), lines below 0.9, document numbers mended."""
+
+    runs: list[Run] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    doubtful: int = 0
+    mended: int = 0
+
+
+def available() -> bool:
+    """True if the extra is installed and not turned off."""
+    if os.environ.get("GOVREPORT_OCR") == "0":
+        return False
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
+def read_picture(image: Any, scale: float) -> Recognised:
+    """What stands in the picture; places in points."""
+    found = Recognised()
+    for text, boxes, score in _cached(image):
+        if score < _NOISE or not text.strip() or len(boxes) != len(text):
+            continue
+        found.scores.append(score)
+        found.doubtful += score < _DOUBTFUL
+        whole, places, mended = mend(text, [(a / scale, b / scale, c / scale, d / scale) for a, b, c, d in boxes])
+        found.mended += mended
+        top, bottom = min(place[1] for place in places), max(place[3] for place in places)
+        high = bottom - top
+        wide = (places[-1][2] - places[0][0]) / max(sum(1 if char > "\u2e7f" else 0.5 for char in whole), 1)
+        found.runs.append(Run(whole, places, bottom - 0.15 * high, max(min(wide, high), 1.0)))
+    _even_sizes(found.runs)
+    return found
+
+
+def _even_sizes(runs: list[Run]) -> None:
+    """Give runs of nearly one size the same size: measured on pixels, sizes of one type differ by a tenth."""
+    ordered = sorted(runs, key=lambda run: run.size)
+    group: list[Run] = []
+    for run in [*ordered, None]:
+        if run is not None and (not group or run.size <= 1.18 * group[0].size):
+            group.append(run)
+            continue
+        middle = group[len(group) // 2].size if group else 0.0
+        for one in group:
+            one.size = middle
+        group = [run] if run is not None else []
+
+
+def _cached(image: Any) -> list[tuple[str, list[Box], float]]:
+    mark = f"{version('rapidocr')} {image.shape}".encode()
+    place = _folder() / f"{sha256(mark + image.tobytes()).hexdigest()}.json"
+    try:
+        return [(text, [tuple(box) for box in boxes], score) for text, boxes, score in json.loads(place.read_bytes())]
+    except (OSError, ValueError, TypeError):
+        found = _recognised(image)
+    _keep(place, found)
+    return found
+
+
+def _folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "govreport" / "ocr"
+
+
+def _keep(place: Path, found: list[tuple[str, list[Box], float]]) -> None:
+    """Write the cache; a read-only home is no reason to fail."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as stream:
+            json.dump(found, stream, ensure_ascii=False)
+        Path(stream.name).replace(place)
+    except OSError:
+        return
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    # two seconds and 300 MB: only a scan pays for it
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params={"Global.log_level": "error"})
+
+
+def _recognised(image: Any) -> list[tuple[str, list[Box], float]]:
+    import numpy
+
+    plane = image[:, :, 0] if image.ndim == 3 else image
+    result = _engine()(numpy.stack([plane] * 3, axis=-1), return_word_box=True, return_single_char_box=True)
+    if result is None or result.txts is None:
+        return []
+    found: list[tuple[str, list[Box], float]] = []
+    words = result.word_results or [()] * len(result.txts)
+    for text, score, corners, parts in zip(result.txts, result.scores, result.boxes, words, strict=True):
+        xs, ys = [float(c[0]) for c in corners], [float(c[1]) for c in corners]
+        line: Box = (min(xs), min(ys), max(xs), max(ys))
+        found.append((text, _spread(text, line, parts), round(float(score), 4)))
+    return found
+
+
+def _spread(text: str, line: Box, parts: Any) -> list[Box]:
+    """A rectangle per character: of the engine where it tells them, else by share of the width."""
+    told: list[Box] = []
+    for part in parts or ():
+        word, _, corners = part
+        xs = [float(corner[0]) for corner in corners]
+        x0, step = min(xs), (max(xs) - min(xs)) / max(len(word), 1)
+        told += [(x0 + at * step, line[1], x0 + (at + 1) * step, line[3]) for at in range(len(word))]
+    if len(told) == len(text) and told == sorted(told):
+        return [(max(line[0], a), b, min(line[2], c), d) for a, b, c, d in told]
+    weights = [1.0 if char > "\u2e7f" else 0.5 for char in text]
+    unit = (line[2] - line[0]) / max(sum(weights), 0.5)
+    boxes, x = [], line[0]
+    for weight in weights:
+        boxes.append((x, line[1], x + weight * unit, line[3]))
+        x += weight * unit
+    return boxes
