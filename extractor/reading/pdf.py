@@ -77,7 +77,8 @@ def _recognise(pdf: Any, contents: list[PageContent]) -> _Recognised:
             continue
         image, scale = picture_of(pdf, content.number)
         page = ocr.read_picture(image, scale)
-        if page.runs:
+        # a stamp or a drawing gives letters at best
+        if any("一" <= char <= "鿿" for run in page.runs for char in run.text):
             content.runs, content.rules, content.turn, content.unmapped = page.runs, [], 0, 0
             found.pages.append(content.number)
             found.scores += page.scores

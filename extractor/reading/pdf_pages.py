@@ -13,11 +13,15 @@ from dataclasses import dataclass, field
 from math import pi
 from typing import Any
 
+import regex
+
 from extractor.datamodel.document import SourceFile
-from extractor.errors import DamagedFile, EncryptedFile, TooLarge
+from extractor.errors import DamagedFile, EncryptedFile, NoPages, TooLarge
 from extractor.reading.assemble import Box
 from extractor.reading.pdf_rules import Rule, rules_and_pictures
 
+_NO_PAGES = regex.compile(rb"/Count\s+0\b")
+_A_PAGE = regex.compile(rb"/Type\s*/Page\b")
 _PAGE_LIMIT = 2000
 _PAGE_CHARS = 300_000
 _ALL_CHARS = 6_000_000
@@ -107,7 +111,7 @@ def shown(box: Box, width: float, height: float, turn: int) -> Box:
 
 @contextmanager
 def opened(source: SourceFile, data: bytes) -> Iterator[Any]:
-    """The PDF as pdfium opens it; raises EncryptedFile, DamagedFile, TooLarge."""
+    """The PDF as pdfium opens it; raises EncryptedFile, DamagedFile, NoPages, TooLarge."""
     # a fifth of a second to load: only a PDF pays for it
     import pypdfium2
 
@@ -118,6 +122,9 @@ def opened(source: SourceFile, data: bytes) -> Iterator[Any]:
             raise EncryptedFile(
                 "the PDF asks for a password", where=source.path, remedy="save it without a password"
             ) from fault
+        # pdfium opens no file whose page tree is empty
+        if _NO_PAGES.search(data) and not _A_PAGE.search(data):
+            raise NoPages("a PDF without pages", where=source.path, remedy="fetch the file again") from fault
         raise DamagedFile(
             f"the PDF cannot be read ({type(fault).__name__})", where=source.path, remedy="fetch it again"
         ) from fault
