@@ -42,10 +42,11 @@ def error_rate(text: str, source: str) -> float:
 def records(document: Any) -> dict[str, list[Any]]:
     """What the stages find, by what a table shows of it."""
     from extractor.pipeline import build_context, extract_document
+    from extractor.tables.rows import rows_of
 
-    rows = extract_document(document, build_context()).to_rows()
+    rows = rows_of(extract_document(document, build_context()))
     return {
-        "headings": [row["quote"] for row in rows["sections"]],
+        "headings": [row["title"] for row in rows["sections"]],
         "indicators": [(row["name"], row["value"], row["unit"]) for row in rows["indicators"]],
         "citations": [row["quote"] for row in rows["citations"]],
     }
