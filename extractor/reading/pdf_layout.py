@@ -174,7 +174,9 @@ def _margins(lines: list[Line], size: float) -> tuple[float, float]:
     body = [line for line in lines if abs(line.size - size) <= 0.1 * size] or lines
     lefts = Counter(round(line.x0) for line in body)
     shared = [left for left, count in lefts.items() if count > 1] or list(lefts)
-    return float(min(shared, default=0)), max((line.x1 for line in body), default=0.0)
+    # a stop may hang over the margin: lines that end in a letter tell where it is
+    ends = [line.x1 for line in body if line.text[-1:].isalnum()] or [line.x1 for line in body]
+    return float(min(shared, default=0)), max(ends, default=0.0)
 
 
 def joined_tables(lines: list[Line]) -> dict[int, tuple[int, int]]:

@@ -297,6 +297,10 @@ class _Characters:
             return
         text = run.text.rstrip(" \u3000\xa0")
         run.text, run.boxes = text, run.boxes[: len(text)]
+        if text[0] < "\u2e80":
+            # digits tell the size by their height alone: ask the first Chinese character
+            at = next((at for at, char in enumerate(text) if "\u4e00" <= char <= "\u9fff"), 0)
+            run.size = self.size(text[at], run.boxes[at])
         twins = self.seen.setdefault(text, [])
         if any(abs(twin.x0 - run.x0) < 0.2 * run.size and abs(twin.base - run.base) < 0.2 * run.size for twin in twins):
             return

@@ -15,6 +15,7 @@ _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 # columns of text, not of a table without rules: so many letters in the widest line
 _PROSE = 9
 _FEWEST = 3
+_LONGEST_TAIL = 4
 
 
 @dataclass(slots=True)
@@ -78,7 +79,8 @@ def _ordered(blocks: list[_Block], page: int, margins: tuple[float, float] | Non
         found += _ordered(whole, page, margins) if whole else []
         for column in (left, right):
             if column:
-                edges = (min(b.x0 for b in column), max(b.x1 for b in column))
+                ends = [b.x1 for b in column if b.run is None or b.run.text[-1:].isalnum()]
+                edges = (min(b.x0 for b in column), max(ends or [b.x1 for b in column]))
                 found += _ordered(column, page, edges)
     return found
 
@@ -148,7 +150,7 @@ def _split(blocks: list[_Block], gutter: float, em: float) -> list[tuple[list[_B
     whole: list[_Block] = []
     sides: list[_Block] = []
 
-    def settle() -> None:
+    def settle(*, followed: bool) -> None:
         left = [block for block in sides if block.x1 <= gutter + 0.1 * em]
         right = [block for block in sides if block.x1 > gutter + 0.1 * em]
         if not (_is_column(left, em) and _is_column(right, em) and _beside(left, right)):
@@ -157,30 +159,31 @@ def _split(blocks: list[_Block], gutter: float, em: float) -> list[tuple[list[_B
             foot = max(block.bottom for block in right)
             head = min(block.top for block in right)
             above = [block for block in left if block.bottom < head - 0.3 * em]
-            below = _tail(left, foot, em)
+            below = _tail(left, foot, em) if followed else []
             found.append(([*whole, *above], [b for b in left if b not in above and b not in below], right))
             whole[:] = below
         sides.clear()
 
     for block in sorted(blocks, key=lambda block: block.top):
         if block.x0 < gutter - 0.5 * em and block.x1 > gutter + 0.1 * em:
-            settle()
+            settle(followed=True)
             whole.append(block)
         else:
             sides.append(block)
-    settle()
+    settle(followed=False)
     if whole:
         found.append((whole, [], []))
     return found
 
 
 def _tail(left: list[_Block], foot: float, em: float) -> list[_Block]:
-    """Blocks under both columns: what follows them over the whole width begins with a gap."""
-    ordered = sorted(left, key=lambda block: block.top)
-    for at in range(1, len(ordered)):
-        if ordered[at].top > foot and ordered[at].top - ordered[at - 1].bottom > 1.2 * em:
-            return ordered[at:]
-    return []
+    """Blocks under both columns, before a line of the whole width: headings of what follows. Columns are of even
+    length, so that at most one line of the left one stands lower: it is not indented."""
+    edge = min(block.x0 for block in left)
+    lower = sorted((block for block in left if block.top > foot - 0.3 * em), key=lambda block: block.top)
+    if lower and lower[0].x0 < edge + 0.5 * em and lower[0].top < foot + 1.2 * em:
+        lower.pop(0)
+    return lower if len(lower) <= _LONGEST_TAIL else []
 
 
 def _is_column(side: list[_Block], em: float) -> bool:
