@@ -63,7 +63,9 @@ def mutated(data: bytes, kind: str, chance: random.Random) -> bytes:
         elif what == 4:
             found = _NUMBER.search(bytes(made), at)
             if found:
-                made[found.start() : found.end()] = chance.choice((b"0", b"-1", b"65536", b"2147483648", b"999999999999"))
+                made[found.start() : found.end()] = chance.choice(
+                    (b"0", b"-1", b"65536", b"2147483648", b"999999999999")
+                )
         elif what == 5 and chance.random() < 0.1:
             del made[at:]
     return bytes(made)
@@ -117,9 +119,10 @@ def _run(kind: str, first: int, last: int, counts: Counter[str], faults: list[st
     command = [sys.executable, __file__, "--worker", kind, str(first), str(last)]
     environment = {**os.environ, "GOVREPORT_OCR": "0", "PYTHONPATH": str(ROOT)}
     seed = first - 1
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    ) as worker, selectors.DefaultSelector() as waiting:
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as worker,
+        selectors.DefaultSelector() as waiting,
+    ):
         assert worker.stdout is not None
         os.set_blocking(worker.stdout.fileno(), False)
         waiting.register(worker.stdout, selectors.EVENT_READ)

@@ -47,9 +47,19 @@ def records(document: Any) -> dict[str, list[Any]]:
     rows = rows_of(extract_document(document, build_context()))
     return {
         "headings": [row["title"] for row in rows["sections"]],
-        "indicators": [(row["name"], row["value"], row["unit"]) for row in rows["indicators"]],
+        # a table is read as a table where there is one: its rows have no like in the plain text
+        "indicators": [
+            (row["name"], row["value"], row["unit"])
+            for row in rows["indicators"]
+            if "\t" not in _line_at(document.text, row["char_start"])
+        ],
         "citations": [row["quote"] for row in rows["citations"]],
     }
+
+
+def _line_at(text: str, position: int) -> str:
+    end = text.find("\n", position)
+    return text[text.rfind("\n", 0, position) + 1 : len(text) if end < 0 else end]
 
 
 def _score(found: list[Any], wanted: list[Any]) -> float:
@@ -152,7 +162,7 @@ def _speed(files: dict[str, bytes]) -> None:
             line = f"  {label:<14} {pages} pages  govreport {1000 * ours / pages:7.2f}  pdfplumber "
             line += f"{1000 * theirs / pages:7.2f} ({theirs / ours:.1f} ×)"
             if shutil.which("pdftotext"):
-                poppler = _best(lambda: subprocess.run(["pdftotext", stream.name, "-"], capture_output=True))  # noqa: B023
+                poppler = _best(lambda: subprocess.run(["pdftotext", stream.name, "-"], capture_output=True))
                 line += f"  pdftotext {1000 * poppler / pages:7.2f} (ours {ours / poppler:.2f} × of it)"
             print(line, flush=True)
 

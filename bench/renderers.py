@@ -226,9 +226,7 @@ def libreoffice_pdf() -> bytes | None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "a.docx").write_bytes(word_docx())
         command = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf"]
-        subprocess.run(
-            [*command, "--outdir", folder, f"{folder}/a.docx"], check=True, capture_output=True, timeout=180
-        )
+        subprocess.run([*command, "--outdir", folder, f"{folder}/a.docx"], check=True, capture_output=True, timeout=180)
         return Path(folder, "a.pdf").read_bytes()
 
 

@@ -17,7 +17,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from extractor.reading.assemble import Box
-from extractor.reading.ocr_repair import mend
+from extractor.reading.ocr_repair import mend, widened
 from extractor.reading.pdf_pages import Run
 
 _DOUBTFUL = 0.9
@@ -27,12 +27,14 @@ _NOISE = 0.5
 
 @dataclass(slots=True)
 class Recognised:
-    """Runs of a page, the confidence of each (0 to 1), lines below 0.9, document numbers mended."""
+    """Runs of a page, the confidence of each (0 to 1), lines below 0.9, document numbers mended,
+    brackets made wide."""
 
     runs: list[Run] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     doubtful: int = 0
     mended: int = 0
+    widened: int = 0
 
 
 def available() -> bool:
@@ -52,6 +54,8 @@ def read_picture(image: Any, scale: float) -> Recognised:
         found.doubtful += score < _DOUBTFUL
         whole, places, mended = mend(text, [(a / scale, b / scale, c / scale, d / scale) for a, b, c, d in boxes])
         found.mended += mended
+        whole, changed = widened(whole)
+        found.widened += len(changed)
         top, bottom = min(place[1] for place in places), max(place[3] for place in places)
         high = bottom - top
         wide = (places[-1][2] - places[0][0]) / max(sum(1 if char > "\u2e7f" else 0.5 for char in whole), 1)

@@ -13,12 +13,35 @@ _YEAR = r"(?:19[4-9][0-9]|20[0-9]{2})"
 _OPEN, _CLOSE = r"[〔\[［（(【﹝「]", r"[〕\]］）)】﹞」]"
 _NUMBERS = (
     # brackets of any kind, blanks inside
-    regex.compile(rf"(?<=[\p{{Han}}])(?P<open>\s*{_OPEN}\s*)({_YEAR})(?P<close>\s*{_CLOSE}\s*)([0-9]{{1,5}})(?P<gap>\s*)号"),
+    regex.compile(
+        rf"(?<=[\p{{Han}}])(?P<open>\s*{_OPEN}\s*)({_YEAR})(?P<close>\s*{_CLOSE}\s*)([0-9]{{1,5}})(?P<gap>\s*)号"
+    ),
     # 〔 read as a one or an l: the closing bracket proves it
     regex.compile(rf"(?<=[\p{{Han}}])(?P<open>[1lI|])({_YEAR})(?P<close>\s*{_CLOSE}\s*)([0-9]{{1,5}})(?P<gap>\s*)号"),
     # 〕 lost its shape: the opening bracket proves it
     regex.compile(rf"(?<=[\p{{Han}}])(?P<open>\s*{_OPEN}\s*)({_YEAR})(?P<close>[lI|J\}}])([0-9]{{1,5}})(?P<gap>\s*)号"),
 )
+# brackets of Chinese text are wide (GB/T 15834); recognition narrows them at random
+_NARROW = (
+    regex.compile(r"(?<=[\p{Han}》〕”」％%])\(|\((?=[\p{Han}《“])"),
+    regex.compile(r"(?<=[\p{Han}》〕”])\)|(?<=（[^()（）]{0,40})\)|\)(?=[\p{Han}，。；、：])"),
+)
+
+
+def widened(text: str) -> tuple[str, list[int]]:
+    """The line with the round brackets of Chinese text in their wide form, and where it was changed.
+
+    >>> widened("受理(件)，(2021—2025年)，f(x)")
+    ('受理（件），（2021—2025年），f(x)', [2, 4, 6, 17])
+    """
+    changed: list[int] = []
+    for narrow, wide in zip(_NARROW, "（）", strict=True):
+        changed += [found.start() for found in narrow.finditer(text)]
+        text = narrow.sub(wide, text)
+    pairs = [found.start() for found in regex.finditer(r"\((?=[^()（）]{0,40}）)", text)]
+    for at in pairs:
+        text = text[:at] + "（" + text[at + 1 :]
+    return text, sorted([*changed, *pairs])
 
 
 def mend(text: str, boxes: list[Box]) -> tuple[str, list[Box], int]:

@@ -8,6 +8,7 @@ govreport[ocr] is there. Refuses what gives no text.
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from extractor.datamodel.document import Document, SourceFile
@@ -42,6 +43,7 @@ class _Recognised:
     scores: list[float] = field(default_factory=list)
     doubtful: int = 0
     mended: int = 0
+    widened: int = 0
 
 
 def read_pdf(source: SourceFile, data: bytes) -> Document:
@@ -84,6 +86,7 @@ def _recognise(pdf: Any, contents: list[PageContent]) -> _Recognised:
             found.scores += page.scores
             found.doubtful += page.doubtful
             found.mended += page.mended
+            found.widened += page.widened
     return found
 
 
@@ -174,7 +177,7 @@ def _pieces(line: Line, goes_on: bool, start: int, boxes: list[Box]) -> list[Raw
     """A line, or the pieces of it between marks of notes; a raised 2 behind a unit of length belongs to it."""
     cuts = [at for at in line.raised if not _is_square(line, at)]
     bounds = [-1, *cuts, len(line.text)]
-    parts = [(a + 1, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a + 1]
+    parts = [(a + 1, b) for a, b in pairwise(bounds) if b > a + 1]
     found = []
     for index, (a, b) in enumerate(parts):
         text = line.text[a:b]
@@ -212,6 +215,8 @@ def _warnings(
         found.append(f"{recognised.doubtful} recognised lines below confidence 0.9")
     if recognised.mended:
         found.append(f"{recognised.mended} document numbers mended after recognition")
+    if recognised.widened:
+        found.append(f"{recognised.widened} recognised brackets made wide")
     if recognised.unread:
         found.append(f"pages {_listed(recognised.unread)} are pictures and were not read → {_REMEDY}")
     failed = [content.number for content in contents if content.failed]

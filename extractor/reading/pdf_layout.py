@@ -6,6 +6,7 @@ back apart, for the record), notes moved out of running sentences, tables over t
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -22,7 +23,9 @@ _MARKER = regex.compile(
 )
 _UNIT = regex.compile(r"[!-~]+|[《“（〔「]*.[，。、；：！？》”）〕」％…]*")
 _NUMBER_OF_FILE = regex.compile(r"[〔\[【(（][12][0-9]{3}[〕\]】)）]\s*第?\s*[0-9]+\s*号")
-_NOTE = regex.compile(r"^\s*(?:[①-⑳]|[\[〔［][0-9]{1,2}[\]〕］]|[*＊※]|注\s*[:：0-9]|[0-9]{1,2}\s*(?![0-9.．、%，,年月日]))")
+_NOTE = regex.compile(
+    r"^\s*(?:[①-⑳]|[\[〔［][0-9]{1,2}[\]〕］]|[*＊※]|注\s*[:：0-9]|[0-9]{1,2}\s*(?![0-9.．、%，,年月日]))"
+)
 _ORNAMENT = regex.compile(r"^[\s★☆—－\-_]*[★☆][\s★☆—－\-_]*$")
 
 
@@ -139,7 +142,7 @@ class Joins:
                 self.margins[page] = _margins(same, body_size(lines))
         gaps = [
             after.base - before.base
-            for before, after in zip(lines, lines[1:], strict=False)
+            for before, after in pairwise(lines)
             if before.page == after.page and not before.cells and not after.cells and after.base > before.base
         ]
         self.leading = Counter(round(gap) for gap in gaps).most_common(1)[0][0] if gaps else 0

@@ -103,10 +103,10 @@ def shown(box: Box, width: float, height: float, turn: int) -> Box:
     if turn == 0 or not any(box):
         return box
     if turn == 1:
-        return width - bottom, x0, width - top, x1
+        return top, height - x1, bottom, height - x0
     if turn == 2:
         return width - x1, height - bottom, width - x0, height - top
-    return top, height - x1, bottom, height - x0
+    return width - bottom, x0, width - top, x1
 
 
 @contextmanager
@@ -193,7 +193,7 @@ def _fill(content: PageContent, page: Any, raw: Any) -> None:
 
 def _angle(raw: Any, handle: Any, index: int) -> int:
     """Direction of a character in degrees, counter-clockwise."""
-    return round(-raw.FPDFText_GetCharAngle(handle, index) * 180 / pi) % 360
+    return round(-float(raw.FPDFText_GetCharAngle(handle, index)) * 180 / pi) % 360
 
 
 def _turn(raw: Any, handle: Any, count: int, rotation: int) -> int:
@@ -217,7 +217,11 @@ class _Characters:
         raw, handle, view = self.raw, self.handle, self.view
         rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         by_rect, by_x, by_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-        unicode_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+        unicode_of, box_of, origin_of = (
+            raw.FPDFText_GetUnicode,
+            raw.FPDFText_GetLooseCharBox,
+            raw.FPDFText_GetCharOrigin,
+        )
         straight = view.turn == 0
         for index in range(count):
             code = unicode_of(handle, index)

@@ -96,7 +96,7 @@ def _filled(cells: list[Box], runs: list[Run]) -> tuple[RuledTable | None, list[
             if abs(cell[1] - top) > _NEAR:
                 continue
             text, boxes = _cell_text(inside.get(index, []))
-            column = min(range(len(lefts)), key=lambda at, left=cell[0]: abs(lefts[at] - left))
+            _, column = min((abs(left - cell[0]), at) for at, left in enumerate(lefts))
             across = sum(1 for left in lefts if cell[0] - _NEAR <= left < cell[2] - _NEAR)
             down = sum(1 for other in tops if cell[1] - _NEAR <= other < cell[3] - _NEAR)
             found.append(RawCell(text, 0, row, column, max(down, 1), max(across, 1), boxes))
@@ -131,12 +131,13 @@ def _cell_text(chars: list[tuple[float, float, str, Box, float]]) -> tuple[str, 
             lines[-1].append(char)
         else:
             lines.append([char])
-    text, boxes = "", []
+    text = ""
+    boxes: list[Box] = []
     for line in lines:
         if text:
             text += "\n"
             boxes.append((0.0, 0.0, 0.0, 0.0))
-        for _, _, char, box, _ in sorted(line, key=lambda one: one[1]):
-            text += char
+        for _, _, letter, box, _ in sorted(line, key=lambda one: one[1]):
+            text += letter
             boxes.append(box)
     return text, boxes

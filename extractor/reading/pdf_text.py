@@ -106,7 +106,9 @@ def _table_lines(table: RuledTable, page: int) -> list[Line]:
 def _line(row: list[Run], page: int) -> Line:
     size = max(row, key=lambda run: len(run.text) * (run.size > 0)).size
     base = max(row, key=lambda run: len(run.text)).base
-    text, boxes, raised = "", [], []
+    text = ""
+    boxes: list[Box] = []
+    raised: list[int] = []
     last: Box | None = None
     for run in row:
         if last is not None and _apart(text[-1], run.text[0], run.x0 - last[2], size):
@@ -124,7 +126,9 @@ def _line(row: list[Run], page: int) -> Line:
 
 def _apart(left: str, right: str, gap: float, size: float) -> bool:
     """True if a space stands between two runs."""
-    return not (left.isspace() or right.isspace()) and gap > (0.25 if left.isascii() and right.isascii() else 1.2) * size
+    return (
+        not (left.isspace() or right.isspace()) and gap > (0.25 if left.isascii() and right.isascii() else 1.2) * size
+    )
 
 
 def _columns(blocks: list[_Block]) -> list[tuple[list[_Block], list[_Block], list[_Block]]] | None:
