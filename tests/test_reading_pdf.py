@@ -248,7 +248,9 @@ def test_bold_by_printing_twice_is_read_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("glyph", "form"), [("⼀", "一"), ("⼾", "户"), ("⻓", "长"), ("\uf0b7", "•"), ("\ue81e", "龴"), ("金", "金")], ids=ascii
+    ("glyph", "form"),
+    [("⼀", "一"), ("⼾", "户"), ("⻓", "长"), ("\uf0b7", "•"), ("\ue81e", "龴"), ("金", "金")],
+    ids=ascii,
 )
 def test_glyphs_that_look_alike_are_mapped(glyph: str, form: str) -> None:
     from extractor.reading.assemble import mapped

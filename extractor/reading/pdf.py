@@ -100,7 +100,7 @@ def _document(source: SourceFile, contents: list[PageContent], recognised: _Reco
     for note in notes:
         note.raised = []
     body = [line for line in lines if id(line) not in marked]
-    ordered = with_notes(body, notes, Joins(body, len(contents)))
+    ordered = with_notes(body, notes, Joins(body, sizes))
     made, dropped = _assembled(ordered, contents, furniture)
     repairs = sorted((*made.offsets.repairs, *dropped), key=lambda repair: (repair.raw_start, repair.raw_end))
     warnings = _warnings(contents, recognised, furniture, Counter(repair.kind for repair in repairs), len(notes))

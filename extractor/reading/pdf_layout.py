@@ -17,6 +17,9 @@ _PAGE_NUMBER = regex.compile(
     r"|第\s*[一二三四五六七八九十]{1,3}\s*页|Page\s*[0-9]+(?:\s*of\s*[0-9]+)?)[\s\-—–―‒－·•.]*$"
 )
 _EDGE = 0.11
+_LEAST_WIDTH = 0.85
+_PROSE = 9
+_PROOF = 3
 _ENDS = frozenset("。！？；：:")
 _MARKER = regex.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]|第[一二三四五六七八九十]{1,3}(?:部分|章))"
@@ -131,10 +134,11 @@ def _place(found: list[tuple[Line, bool]], waiting: list[Line], joins: "Joins", 
 class Joins:
     """Which lines go on: by right margin, indent, leading and size."""
 
-    def __init__(self, lines: list[Line], pages: int) -> None:
-        self.pages = pages
+    def __init__(self, lines: list[Line], sizes: list[tuple[float, float]]) -> None:
+        self.pages = len(sizes)
+        self.sizes = sizes
         own = [line for line in lines if not line.cells and line.right is None]
-        self.margins: dict[int, tuple[float, float]] = {}
+        self.margins: dict[int, tuple[float, float, bool]] = {}
         self.all = _margins(own, body_size(lines))
         for page in {line.page for line in own}:
             same = [line for line in own if line.page == page]
@@ -170,16 +174,27 @@ class Joins:
         """Margins of the line's column, or of its page."""
         if line.left is not None and line.right is not None:
             return line.left, line.right
-        return self.margins.get(line.page, self.all)
+        left, right, proven = self.margins.get(line.page, self.all)
+        # where no line was broken none is full: the margin on the right is much like that on the left
+        return left, right if proven else max(right, _LEAST_WIDTH * self.sizes[line.page - 1][0] - left)
 
 
-def _margins(lines: list[Line], size: float) -> tuple[float, float]:
+def _margins(lines: list[Line], size: float) -> tuple[float, float, bool]:
+    """Left and right margin; True if at least three lines were plainly broken at the right one."""
     body = [line for line in lines if abs(line.size - size) <= 0.1 * size] or lines
     lefts = Counter(round(line.x0) for line in body)
     shared = [left for left, count in lefts.items() if count > 1] or list(lefts)
     # a stop may hang over the margin: lines that end in a letter tell where it is
-    ends = [line.x1 for line in body if line.text[-1:].isalnum()] or [line.x1 for line in body]
-    return float(min(shared, default=0)), max(ends, default=0.0)
+    right = max([line.x1 for line in body if line.text[-1:].isalnum()] or [line.x1 for line in body], default=0.0)
+    broken = [
+        line
+        for line in body
+        if line.x1 > right - 2 * size
+        and line.x1 - line.x0 > _PROSE * size
+        and " " not in line.text
+        and line.text[-1:] not in _ENDS
+    ]
+    return float(min(shared, default=0)), right, len(broken) >= _PROOF
 
 
 def joined_tables(lines: list[Line]) -> dict[int, tuple[int, int]]:
