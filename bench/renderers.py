@@ -113,8 +113,13 @@ def reportlab_pdf(font: Path | None = None) -> bytes:
             if kind == "table":
                 grid = Table(TABLE, colWidths=[150, 150, 150])
                 grid.setStyle(
-                    [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), name, 11)]
-                    + [("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1)), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+                    [
+                        ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+                        ("FONT", (0, 0), (-1, -1), name, 11),
+                        ("SPAN", (1, 0), (2, 0)),
+                        ("SPAN", (0, 0), (0, 1)),
+                        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                    ]
                 )
                 flow.append(grid)
             else:
