@@ -1,7 +1,7 @@
 """Recognition of scanned pages: the only door to rapidocr (extra govreport[ocr]), whose weights lie in its package.
 
 Comes in: a grey picture of a page and its pixels per point. Goes out: runs with a rectangle per character, the
-confidence of each line. Results are kept by hash of the picture in the user's cache folder. GOVREPORT_OCR=0 turns
+confidence of each line, the rules drawn on the page: places on the page made straight. Results are kept by hash of the picture in the user's cache folder. GOVREPORT_OCR=0 turns
 recognition off.
 """
 
@@ -19,15 +19,20 @@ from typing import Any
 from extractor.reading.assemble import Box
 from extractor.reading.ocr_repair import mend, widened
 from extractor.reading.pdf_pages import Run
+from extractor.reading.pdf_rules import Rule
+from extractor.reading.scan_image import rules_drawn, straightened
 
 _DOUBTFUL = 0.9
 # a run that scores lower is noise of the paper
 _NOISE = 0.5
+# form of the cache: a new number for a change of what is kept
+_FORM = 1
+_Page = tuple[list[tuple[str, list[Box], float]], list[tuple[float, float, float, float, bool]], float]
 
 
 @dataclass(slots=True)
 class Recognised:
-    """Runs of a page, the confidence of each (0 to 1), lines below 0.9, document numbers mended,
+    """Runs and rules of a page turned by `skew` degrees, the confidence of each (0 to 1), lines below 0.9, document numbers mended,
     brackets made wide."""
 
     runs: list[Run] = field(default_factory=list)
@@ -35,6 +40,8 @@ class Recognised:
     doubtful: int = 0
     mended: int = 0
     widened: int = 0
+    rules: list[Rule] = field(default_factory=list)
+    skew: float = 0.0
 
 
 def available() -> bool:
@@ -45,9 +52,11 @@ def available() -> bool:
 
 
 def read_picture(image: Any, scale: float) -> Recognised:
-    """What stands in the picture; places in points."""
+    """What stands in the picture; places in points of the page made straight."""
     found = Recognised()
-    for text, boxes, score in _cached(image):
+    lines, rules, found.skew = _cached(image)
+    found.rules = [Rule(a / scale, b / scale, c / scale, d / scale, flat) for a, b, c, d, flat in rules]
+    for text, boxes, score in lines:
         if score < _NOISE or not text.strip() or len(boxes) != len(text):
             continue
         found.scores.append(score)
@@ -78,13 +87,17 @@ def _even_sizes(runs: list[Run]) -> None:
         group = [run] if run is not None else []
 
 
-def _cached(image: Any) -> list[tuple[str, list[Box], float]]:
-    mark = f"{version('rapidocr')} {image.shape}".encode()
+def _cached(image: Any) -> _Page:
+    mark = f"{_FORM} {version('rapidocr')} {image.shape}".encode()
     place = _folder() / f"{sha256(mark + image.tobytes()).hexdigest()}.json"
     try:
-        return [(text, [tuple(box) for box in boxes], score) for text, boxes, score in json.loads(place.read_bytes())]
+        lines, rules, skew = json.loads(place.read_bytes())
+        kept = [(str(text), [tuple(box) for box in boxes], float(score)) for text, boxes, score in lines]
+        return kept, [tuple(rule) for rule in rules], float(skew)
     except (OSError, ValueError, TypeError):
-        found = _recognised(image)
+        plane, skew = straightened(image[:, :, 0] if image.ndim == 3 else image)
+    rules = [(rule.x0, rule.top, rule.x1, rule.bottom, rule.flat) for rule in rules_drawn(plane)]
+    found = (_recognised(plane), rules, skew)
     _keep(place, found)
     return found
 
@@ -94,7 +107,7 @@ def _folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "govreport" / "ocr"
 
 
-def _keep(place: Path, found: list[tuple[str, list[Box], float]]) -> None:
+def _keep(place: Path, found: _Page) -> None:
     """Write the cache; a read-only home is no reason to fail."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -113,10 +126,9 @@ def _engine() -> Any:
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def _recognised(image: Any) -> list[tuple[str, list[Box], float]]:
+def _recognised(plane: Any) -> list[tuple[str, list[Box], float]]:
     import numpy
 
-    plane = image[:, :, 0] if image.ndim == 3 else image
     result = _engine()(numpy.stack([plane] * 3, axis=-1), return_word_box=True, return_single_char_box=True)
     if result is None or result.txts is None:
         return []

@@ -81,7 +81,8 @@ def _recognise(pdf: Any, contents: list[PageContent]) -> _Recognised:
         page = ocr.read_picture(image, scale)
         # a stamp or a drawing gives letters at best
         if any("一" <= char <= "鿿" for run in page.runs for char in run.text):
-            content.runs, content.rules, content.turn, content.unmapped = page.runs, [], 0, 0
+            content.runs, content.rules, content.skew = page.runs, page.rules, page.skew
+            content.turn, content.unmapped = 0, 0
             found.pages.append(content.number)
             found.scores += page.scores
             found.doubtful += page.doubtful
@@ -199,9 +200,9 @@ def _cell(cell: RawCell, positions: _Positions, offset: int, content: PageConten
 
 
 def _shown(boxes: list[Box], content: PageContent) -> list[Box]:
-    if not content.turn:
+    if not content.turn and not content.skew:
         return boxes
-    return [shown(box, content.width, content.height, content.turn) for box in boxes]
+    return [shown(box, content) for box in boxes]
 
 
 def _warnings(
@@ -211,6 +212,9 @@ def _warnings(
     if recognised.pages:
         mean = sum(recognised.scores) / max(len(recognised.scores), 1)
         found.append(f"recognised pages {_listed(recognised.pages)}, mean confidence {mean:.3f}")
+    skewed = sum(content.skew != 0 for content in contents)
+    if skewed:
+        found.append(f"{skewed} skewed pages made straight")
     if recognised.doubtful:
         found.append(f"{recognised.doubtful} recognised lines below confidence 0.9")
     if recognised.mended:

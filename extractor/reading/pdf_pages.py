@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from math import pi
+from math import cos, pi, sin
 from typing import Any
 
 import regex
@@ -59,7 +59,8 @@ class Run:
 
 @dataclass(slots=True)
 class PageContent:
-    """What stands on a page. `turn`: quarter turns by which text was turned to read upright (0 when it was).
+    """What stands on a page. `turn`: quarter turns by which text was turned to read upright (0 when it was);
+    `skew`: degrees by which a scan was turned counter-clockwise to be straight.
     `picture`: no usable text, but something drawn; `strayed`: characters left out because they run in another
     direction (watermarks); `unmapped`: characters that the font gives no meaning."""
 
@@ -69,6 +70,7 @@ class PageContent:
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     turn: int = 0
+    skew: float = 0.0
     picture: bool = False
     strayed: int = 0
     unmapped: int = 0
@@ -97,16 +99,28 @@ class _View:
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
 
-def shown(box: Box, width: float, height: float, turn: int) -> Box:
-    """A rectangle of the upright layout (turned by `turn`) on the page as it is shown, `width` by `height`."""
+def shown(box: Box, content: PageContent) -> Box:
+    """A rectangle of the upright and straight layout, on the page as it is shown."""
     x0, top, x1, bottom = box
-    if turn == 0 or not any(box):
+    width, height = content.width, content.height
+    if not any(box):
         return box
-    if turn == 1:
+    if content.skew:
+        corners = [_leaning(x, y, content) for x in (x0, x1) for y in (top, bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+    if content.turn == 1:
         return top, height - x1, bottom, height - x0
-    if turn == 2:
+    if content.turn == 2:
         return width - x1, height - bottom, width - x0, height - top
-    return width - bottom, x0, width - top, x1
+    return (width - bottom, x0, width - top, x1) if content.turn == 3 else box
+
+
+def _leaning(x: float, y: float, content: PageContent) -> tuple[float, float]:
+    """A place of the straight page on the skewed one: both turn about the middle."""
+    angle, mid_x, mid_y = content.skew * pi / 180, content.width / 2, content.height / 2
+    x, y = x - mid_x, y - mid_y
+    return mid_x + cos(angle) * x - sin(angle) * y, mid_y + sin(angle) * x + cos(angle) * y
 
 
 @contextmanager
