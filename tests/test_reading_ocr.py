@@ -83,7 +83,7 @@ def test_a_scanned_page_becomes_text_with_places_confidence_and_repairs(engine: 
         "recognised pages 1, mean confidence 0.920",
         "1 recognised lines below confidence 0.9",
         "1 document numbers mended after recognition",
-        "2 recognised brackets made wide",
+        "2 recognised brackets and stops made wide",
     )
     # pixels at 200 dpi are points times 200/72
     assert document.boxes_of(document.lines()[0])[0] == pytest.approx((93.6, 108, 105.5, 119.9), abs=0.1)
@@ -125,6 +125,7 @@ def test_recognition_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
         ("政办12021〕15号", "政办〔2021〕15号"),
         ("政办〔2021l5号", "政办〔2021〕5号"),
         ("政办〔2021〕5号", "政办〔2021〕5号"),
+        ("见青政办〔2021]", "见青政办〔2021〕"),
         ("（2021）年12号", "（2021）年12号"),
         ("办结12021件，见5号", "办结12021件，见5号"),
         ("2021年第5号公告", "2021年第5号公告"),
@@ -143,6 +144,7 @@ def test_document_numbers_are_mended_by_rule(seen: str, meant: str) -> None:
         ("f(x)", "f(x)"),
         ("纲要(2021—2025年)》", "纲要（2021—2025年）》"),
         ("(一)成效", "（一）成效"),
+        ("受理,办结;共1,024件", "受理，办结；共1,024件"),
     ],
     ids=str,
 )

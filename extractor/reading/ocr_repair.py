@@ -21,15 +21,19 @@ _NUMBERS = (
     # 〕 lost its shape: the opening bracket proves it
     regex.compile(rf"(?<=[\p{{Han}}])(?P<open>\s*{_OPEN}\s*)({_YEAR})(?P<close>[lI|J\}}])([0-9]{{1,5}})(?P<gap>\s*)号"),
 )
-# brackets of Chinese text are wide (GB/T 15834); recognition narrows them at random
+# 号 on the next line: the right opening bracket proves the closing one
+_YEAR_ALONE = regex.compile(rf"(?<=\p{{Han}}〔{_YEAR})[\]］）)】﹞」](?=\s*[0-9]*\s*$)")
+# brackets and stops of Chinese text are wide (GB/T 15834); recognition narrows them at random
 _NARROW = (
     regex.compile(r"(?<=[\p{Han}》〕”」％%])\(|\((?=[\p{Han}《“])"),
     regex.compile(r"(?<=[\p{Han}》〕”])\)|(?<=（[^()（）]{0,40})\)|\)(?=[\p{Han}，。；、：])"),
 )
+_STOPS = regex.compile(r"(?<=[\p{Han}）》〕”％])[,;:](?=[\p{Han}《“]|$)")
+_WIDE_STOPS = {",": "，", ";": "；", ":": "："}
 
 
 def widened(text: str) -> tuple[str, list[int]]:
-    """The line with the round brackets of Chinese text in their wide form, and where it was changed.
+    """The line with the round brackets and stops of Chinese text in their wide form, and where it was changed.
 
     >>> widened("受理(件)，(2021—2025年)，f(x)")
     ('受理（件），（2021—2025年），f(x)', [2, 4, 6, 17])
@@ -38,10 +42,13 @@ def widened(text: str) -> tuple[str, list[int]]:
     for narrow, wide in zip(_NARROW, "（）", strict=True):
         changed += [found.start() for found in narrow.finditer(text)]
         text = narrow.sub(wide, text)
+    stops = [found.start() for found in _STOPS.finditer(text)]
+    for at in stops:
+        text = text[:at] + _WIDE_STOPS[text[at]] + text[at + 1 :]
     pairs = [found.start() for found in regex.finditer(r"\((?=[^()（）]{0,40}）)", text)]
     for at in pairs:
         text = text[:at] + "（" + text[at + 1 :]
-    return text, sorted([*changed, *pairs])
+    return text, sorted([*changed, *stops, *pairs])
 
 
 def mend(text: str, boxes: list[Box]) -> tuple[str, list[Box], int]:
@@ -61,4 +68,5 @@ def mend(text: str, boxes: list[Box]) -> tuple[str, list[Box], int]:
                 text = text[:start] + form + text[end:]
                 boxes = boxes[:start] + boxes[start : start + len(form)] + boxes[end:]
             count += text != before
-    return text, boxes, count
+    text, alone = _YEAR_ALONE.subn("〕", text)
+    return text, boxes, count + alone

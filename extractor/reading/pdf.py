@@ -220,7 +220,7 @@ def _warnings(
     if recognised.mended:
         found.append(f"{recognised.mended} document numbers mended after recognition")
     if recognised.widened:
-        found.append(f"{recognised.widened} recognised brackets made wide")
+        found.append(f"{recognised.widened} recognised brackets and stops made wide")
     if recognised.unread:
         found.append(f"pages {_listed(recognised.unread)} are pictures and were not read → {_REMEDY}")
     failed = [content.number for content in contents if content.failed]
