@@ -13,6 +13,7 @@ _CORE = (
     "pandas",
     "pyarrow",
     "pdfplumber",
+    "pypdfium2",
     "python-docx",
     "charset-normalizer",
     "duckdb",
@@ -20,7 +21,13 @@ _CORE = (
     "click",
     "rich",
 )
-_EXTRAS = {"spacy": "govreport[spacy]", "nbclient": "govreport[notebook]", "ipykernel": "govreport[notebook]"}
+_EXTRAS = {
+    "rapidocr": "govreport[ocr]",
+    "onnxruntime": "govreport[ocr]",
+    "spacy": "govreport[spacy]",
+    "nbclient": "govreport[notebook]",
+    "ipykernel": "govreport[notebook]",
+}
 
 
 @click.command(epilog="Example: govreport doctor")

@@ -5,55 +5,22 @@ one goes on it. Goes out: text, OffsetMap, pages, tables, warnings. Characters a
 else: Kangxi radicals and compatibility forms to ordinary ones; invisible ones are dropped, on record.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.datamodel.document import Cell, Page, Table
 from extractor.datamodel.offsets import OffsetMap, TextBuilder
 from extractor.datamodel.span import Span
+from extractor.reading.glyphs import ordinary
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\r\x0c\x0b")
-# forms of the radicals supplement that Unicode gives no compatibility mapping
-_RADICALS = {
-    "⺀": "冫",
-    "⺁": "厂",
-    "⺌": "小",
-    "⺗": "心",
-    "⺝": "月",
-    "⺟": "母",
-    "⺠": "民",
-    "⺮": "竹",
-    "⺼": "肉",
-    "⻁": "虎",
-    "⻄": "西",
-    "⻅": "见",
-    "⻆": "角",
-    "⻋": "车",
-    "⻓": "长",
-    "⻔": "门",
-    "⻘": "青",
-    "⻚": "页",
-    "⻛": "风",
-    "⻜": "飞",
-    "⻝": "食",
-    "⻢": "马",
-    "⻣": "骨",
-    "⻤": "鬼",
-    "⻥": "鱼",
-    "⻦": "鸟",
-    "⻩": "黄",
-    "⻬": "齐",
-    "⻮": "齿",
-    "⻰": "龙",
-    "⻳": "龟",
-}
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell of a table row: text with its raw position, place and extent in the table."""
+    """A cell of a table row: text with its raw position, place and extent in the table, a rectangle per
+    character where there is one."""
 
     text: str
     raw_start: int
@@ -61,6 +28,7 @@ class RawCell:
     column: int
     row_span: int = 1
     column_span: int = 1
+    boxes: Sequence[Box] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +64,7 @@ def mapped(char: str) -> str:
     >>> mapped("⼀"), mapped("：")
     ('一', '：')
     """
-    code = ord(char)
-    if code < 0x2E80:
-        return char
-    if 0x2F00 <= code <= 0x2FD5 or 0xF900 <= code <= 0xFAFF or 0xFE30 <= code <= 0xFE4F or code >= 0x2F800:
-        form = unicodedata.normalize("NFKC", char)
-        return form if len(form) == 1 else char
-    if 0x2E80 <= code <= 0x2EFF:
-        return _RADICALS.get(char, unicodedata.normalize("NFKC", char))
-    return char
+    return char if char < "\u2e80" else ordinary(char)
 
 
 class _Assembly:
@@ -143,7 +103,8 @@ class _Assembly:
             start = self.builder.length
             # a cell is one line: breaks inside it are those of a narrow column
             for part_start, part in _parts(cell.text):
-                self.put(part, cell.raw_start + part_start, None)
+                boxes = cell.boxes[part_start : part_start + len(part)] if cell.boxes else None
+                self.put(part, cell.raw_start + part_start, boxes)
             span = Span(start, self.builder.length)
             self.cells.setdefault(line.table, []).append(
                 Cell(span, cell.row, cell.column, cell.row_span, cell.column_span)
@@ -162,7 +123,7 @@ def _parts(text: str) -> list[tuple[int, str]]:
 
 def assemble(lines: Sequence[RawLine], sizes: Sequence[tuple[float, float]] = ()) -> Assembled:
     """Put lines together; `sizes` are width and height of the pages, if there are any."""
-    made = _Assembly(any(line.boxes for line in lines))
+    made = _Assembly(any(line.boxes or any(cell.boxes for cell in line.cells) for line in lines))
     goes_on = True
     for index, line in enumerate(lines):
         if index and not goes_on:

@@ -1,0 +1,178 @@
+"""Mutated files of a format against its reader: no crash, no hang, no memory beyond 1 GiB, no stray exception.
+
+Comes in: `python bench/fuzz.py pdf|docx|html|txt [count] [first seed]`. Each seed gives one mutation of one sample
+file (bytes flipped, cut, doubled, numbers blown up, dictionary words inserted; members of a zip are mutated inside).
+A worker process reads them under a limit of memory; silence of 20 s is a hang, its death a crash. Goes out: counts by
+outcome, the seeds of all faults, exit status 1 if there is one. Recognition is off: it is no part of parsing.
+"""
+
+import os
+import random
+import re
+import resource
+import selectors
+import subprocess
+import sys
+import time
+import zipfile
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_SILENCE = 20.0
+_MEMORY = 1 << 30
+_WORDS = {
+    "pdf": (b"/Kids", b"/Length", b"/Count", b"/Rotate 90", b"/MediaBox[0 0 1e9 1e9]", b"endobj", b"stream", b"R", b"<<", b">>", b"/ToUnicode"),
+    "docx": (b"<w:p>", b"</w:p>", b"<w:tbl>", b'w:val="-1"', b"<!DOCTYPE a>", b"&amp;", b'w:gridSpan w:val="99999"'),
+    "html": (b"<table>", b"</td>", b"<td colspan=99999>", b"<script>", b"<!--", b"\xff\xfe", b"&#x110000;", b"<div>" * 200),
+    "txt": (b"\xff\xfe", b"\x00", b"\r\r\n", b"\xa1\xa1", b"\xef\xbb\xbf"),
+}  # fmt: skip
+_NUMBER = re.compile(rb"[0-9]+")
+
+
+def samples(kind: str) -> list[bytes]:
+    """Files to start from: the sample archive's, and one rendered here."""
+    sys.path.insert(0, str(ROOT / "bench"))
+    from renderers import reportlab_pdf, word_docx
+
+    found = [path.read_bytes() for path in sorted((ROOT / "corpora/sample/reports").rglob(f"*.{kind}"))]
+    if kind == "pdf":
+        found.append(reportlab_pdf())
+    if kind == "docx":
+        found.append(word_docx())
+    return found
+
+
+def mutated(data: bytes, kind: str, chance: random.Random) -> bytes:
+    """One mutation, the same for the same state of `chance`."""
+    if kind == "docx" and chance.random() < 0.8:
+        return _inside(data, kind, chance)
+    made = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 4, 16, 64))):
+        at = chance.randrange(max(len(made), 1))
+        what = chance.randrange(6)
+        if what == 0 and made:
+            made[at % len(made)] = chance.randrange(256)
+        elif what == 1:
+            del made[at : at + chance.randrange(1, 400)]
+        elif what == 2:
+            made[at:at] = made[at : at + chance.randrange(1, 400)]
+        elif what == 3:
+            made[at:at] = chance.choice(_WORDS[kind])
+        elif what == 4:
+            found = _NUMBER.search(bytes(made), at)
+            if found:
+                made[found.start() : found.end()] = chance.choice(
+                    (b"0", b"-1", b"65536", b"2147483648", b"999999999999")
+                )
+        elif what == 5 and chance.random() < 0.1:
+            del made[at:]
+    return bytes(made)
+
+
+def _inside(data: bytes, kind: str, chance: random.Random) -> bytes:
+    """A zip with one member mutated."""
+    raw = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as new:
+        names = old.namelist()
+        chosen = chance.choice(names)
+        for name in names:
+            content = old.read(name)
+            if name == chosen:
+                for _ in range(3):
+                    at = chance.randrange(max(len(content), 1))
+                    content = content[:at] + chance.choice(_WORDS[kind]) + content[at + chance.randrange(60) :]
+            new.writestr(name, content)
+    return raw.getvalue()
+
+
+def work(kind: str, first: int, last: int) -> None:
+    """Read mutations `first` to `last`; a line per seed on stdout: what came of it."""
+    from hashlib import sha256
+
+    from extractor.errors import ReadingError
+    from extractor.reading import describe, read
+
+    starts = samples(kind)
+    # address space: libraries reserve more than they use; 1 GiB above what the start took
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + _MEMORY, used + _MEMORY))
+    for seed in range(first, last):
+        chance = random.Random(seed)
+        data = mutated(chance.choice(starts), kind, chance)
+        print(f"start {seed}", flush=True)
+        try:
+            document = read(describe(f"a.{kind}", data, sha256(data).hexdigest()), data)
+            outcome = "document" if document.text else "FAULT empty"
+        except ReadingError as fault:
+            outcome = fault.code
+        except Exception as fault:  # what must not happen is what is looked for
+            outcome = f"FAULT {type(fault).__name__}: {fault}"[:200].replace("\n", " ")
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > used + _MEMORY:
+            outcome = "FAULT memory"
+        print(f"end {outcome}", flush=True)
+
+
+def _run(kind: str, first: int, last: int, counts: Counter[str], faults: list[str]) -> int:
+    """One worker until it ends or is ended; the seed to go on with."""
+    command = [sys.executable, __file__, "--worker", kind, str(first), str(last)]
+    environment = {**os.environ, "GOVREPORT_OCR": "0", "PYTHONPATH": str(ROOT)}
+    seed = first - 1
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as worker,
+        selectors.DefaultSelector() as waiting,
+    ):
+        assert worker.stdout is not None
+        os.set_blocking(worker.stdout.fileno(), False)
+        waiting.register(worker.stdout, selectors.EVENT_READ)
+        rest, open_seed = b"", False
+        while True:
+            if not waiting.select(_SILENCE):
+                worker.kill()
+                faults.append(f"{seed}: HANG")
+                return seed + 1
+            chunk = worker.stdout.read()
+            if not chunk:
+                break
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                word, _, value = line.decode().partition(" ")
+                if word == "start":
+                    seed, open_seed = int(value), True
+                elif word == "end":
+                    open_seed = False
+                    counts[value.split(":")[0]] += 1
+                    if value.startswith("FAULT"):
+                        faults.append(f"{seed}: {value}")
+        if worker.wait() != 0 and open_seed:
+            faults.append(f"{seed}: CRASH {worker.returncode}")
+            return seed + 1
+        if worker.returncode != 0 and seed < first:
+            raise SystemExit("the worker does not start")
+    return seed + 1
+
+
+def main() -> int:
+    """Run the fuzzing; print what came of it."""
+    if sys.argv[1] == "--worker":
+        work(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+        return 0
+    kind = sys.argv[1]
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 20_000
+    first = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    counts: Counter[str] = Counter()
+    faults: list[str] = []
+    start, seed = time.monotonic(), first
+    while seed < first + count:
+        seed = _run(kind, seed, min(seed + 2000, first + count), counts, faults)
+    minutes = (time.monotonic() - start) / 60
+    print(f"{kind}: {count} files in {minutes:.1f} min: " + ", ".join(f"{n} {k}" for k, n in counts.most_common()))
+    print(f"{len(faults)} faults")
+    for fault in faults[:40]:
+        print(f"  seed {fault}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

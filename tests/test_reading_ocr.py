@@ -1,0 +1,162 @@
+"""Scans: which pages are recognised, what is mended, kept, and said where the extra is missing."""
+
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.datamodel.document import Document
+from extractor.datamodel.vocabulary import TextOrigin
+from extractor.errors import NoTextLayer
+from extractor.reading import describe, ocr, read
+from extractor.reading.assemble import Box
+from extractor.reading.ocr_repair import mend, widened
+
+SENTENCES = ["一、主要做法和成效", "根据青政办〔2021〕16号文件要求，全年办结案件128件，办结率98.5%。"]
+
+
+def reading(data: bytes) -> Document:
+    return read(describe("a.pdf", data, sha256(data).hexdigest()), data)
+
+
+def printed(texts: list[str]) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    raw = BytesIO()
+    canvas = Canvas(raw, invariant=1)
+    canvas.setFont("STSong-Light", 12)
+    for at, text in enumerate(texts):
+        canvas.drawString(96, 740 - 24 * at, text)
+    canvas.save()
+    return raw.getvalue()
+
+
+def scan(*pages: bytes | str) -> bytes:
+    """A PDF of pictures of PDFs; a text is a page that has its text."""
+    import pypdfium2
+
+    raw = BytesIO()
+    canvas = Canvas(raw, invariant=1)
+    for page in pages:
+        if isinstance(page, str):
+            canvas.setFont("STSong-Light", 12)
+            canvas.drawString(72, 740, page)
+        else:
+            with pypdfium2.PdfDocument(page) as pdf:
+                picture = pdf[0].render(scale=200 / 72, grayscale=True).to_pil()
+            canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+        canvas.showPage()
+    canvas.save()
+    return raw.getvalue()
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
+    """A stand-in for recognition that counts its calls; its cache is in the test's folder."""
+    calls: list[Any] = []
+
+    def recognised(image: Any) -> list[tuple[str, list[Box], float]]:
+        calls.append(image.shape)
+        lines = [("一、主要做法和成效", 0.99), ("根据青政办[2021]16 号文件(试行)要求，办结案件128件。", 0.85)]
+        return [
+            (text, [(260 + 33.0 * at, 300 + 66.0 * row, 293 + 33.0 * at, 333 + 66.0 * row) for at in range(len(text))], score)
+            for row, (text, score) in enumerate(lines)
+        ]  # fmt: skip
+
+    monkeypatch.setattr(ocr, "_recognised", recognised)
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(ocr, "version", lambda _: "1")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return calls
+
+
+def test_a_scanned_page_becomes_text_with_places_confidence_and_repairs(engine: list[Any]) -> None:
+    document = reading(scan(printed(SENTENCES)))
+    assert document.text == "一、主要做法和成效\n根据青政办〔2021〕16号文件（试行）要求，办结案件128件。"
+    assert document.text_origin is TextOrigin.OCR
+    assert document.warnings[:4] == (
+        "recognised pages 1, mean confidence 0.920",
+        "1 recognised lines below confidence 0.9",
+        "1 document numbers mended after recognition",
+        "2 recognised brackets and stops made wide",
+    )
+    # pixels at 200 dpi are points times 200/72
+    assert document.boxes_of(document.lines()[0])[0] == pytest.approx((93.6, 108, 105.5, 119.9), abs=0.1)
+
+
+def test_the_same_picture_is_recognised_once(engine: list[Any]) -> None:
+    first, second = reading(scan(printed(SENTENCES))), reading(scan(printed(SENTENCES)))
+    assert (first.text, len(engine)) == (second.text, 1)
+
+
+def test_only_pages_without_text_are_recognised(engine: list[Any]) -> None:
+    own = "本页自有文字共二十八字，无须识别，一字不差地读出来即可完成。"
+    document = reading(scan(own, printed(SENTENCES), own))
+    assert len(engine) == 1
+    assert document.text.count("无须识别") == 2
+    assert "recognised pages 2, mean confidence 0.920" in document.warnings
+    assert [page.number for page in document.pages] == [1, 2, 3]
+
+
+def test_without_the_extra_a_scan_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    with pytest.raises(NoTextLayer, match=r"pip install 'govreport\[ocr\]'"):
+        reading(scan(printed(SENTENCES)))
+    document = reading(scan("本页自有文字共二十八字，无须识别，一字不差地读出来即可完成。", printed(SENTENCES)))
+    assert document.text_origin is TextOrigin.NATIVE
+    assert any(w.startswith("pages 2 are pictures and were not read → pip install") for w in document.warnings)
+
+
+def test_recognition_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOVREPORT_OCR", "0")
+    assert not ocr.available()
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("政办[2021]5号", "政办〔2021〕5号"),
+        ("政办（2021）5 号", "政办〔2021〕5号"),
+        ("政办12021〕15号", "政办〔2021〕15号"),
+        ("政办〔2021l5号", "政办〔2021〕5号"),
+        ("政办〔2021〕5号", "政办〔2021〕5号"),
+        ("见青政办〔2021]", "见青政办〔2021〕"),
+        ("（2021）年12号", "（2021）年12号"),
+        ("办结12021件，见5号", "办结12021件，见5号"),
+        ("2021年第5号公告", "2021年第5号公告"),
+    ],
+    ids=str,
+)
+def test_document_numbers_are_mended_by_rule(seen: str, meant: str) -> None:
+    text, boxes, count = mend(seen, [(float(at), 0.0, at + 1.0, 1.0) for at in range(len(seen))])
+    assert (text, len(boxes), count) == (meant, len(meant), int(seen != meant))
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("受理(件)", "受理（件）"),
+        ("f(x)", "f(x)"),
+        ("纲要(2021—2025年)》", "纲要（2021—2025年）》"),
+        ("(一)成效", "（一）成效"),
+        ("受理,办结;共1,024件", "受理，办结；共1,024件"),
+    ],
+    ids=str,
+)
+def test_brackets_of_chinese_text_are_wide(seen: str, meant: str) -> None:
+    assert widened(seen)[0] == meant
+
+
+@pytest.mark.slow
+def test_the_engine_itself_reads_a_scan(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr", reason="the extra govreport[ocr] is not installed")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    document = reading(scan(printed(SENTENCES)))
+    assert document.text.split("\n") == SENTENCES
+    assert document.text_origin is TextOrigin.OCR
+    assert len(list((tmp_path / "govreport" / "ocr").glob("*.json"))) == 1
