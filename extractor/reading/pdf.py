@@ -51,7 +51,7 @@ def read_pdf(source: SourceFile, data: bytes) -> Document:
     if len(data) > _BYTE_LIMIT:
         raise TooLarge("above 200 MB", where=source.path, remedy="split the PDF")
     with opened(source, data) as pdf:
-        contents = pages_of(source, pdf)
+        contents = pages_of(source, pdf, data)
         recognised = _recognise(pdf, contents)
     if not contents:
         raise NoPages("a PDF without pages", where=source.path, remedy="fetch the file again")

@@ -18,6 +18,7 @@ import regex
 from extractor.datamodel.document import SourceFile
 from extractor.errors import DamagedFile, EncryptedFile, NoPages, TooLarge
 from extractor.reading.assemble import Box
+from extractor.reading.pdf_foreign_fonts import ForeignFonts, Placed
 from extractor.reading.pdf_rules import Rule, rules_and_pictures
 
 _NO_PAGES = regex.compile(rb"/Count\s+0\b")
@@ -150,11 +151,12 @@ def opened(source: SourceFile, data: bytes) -> Iterator[Any]:
         pdf.close()
 
 
-def pages_of(source: SourceFile, pdf: Any) -> list[PageContent]:
+def pages_of(source: SourceFile, pdf: Any, data: bytes) -> list[PageContent]:
     """The content of each page; a page that pdfium cannot load is marked failed."""
     import pypdfium2
 
     found, seen = [], 0
+    foreign = ForeignFonts(data)
     for index in range(len(pdf)):
         content = PageContent(index + 1, 0.0, 0.0)
         try:
@@ -164,7 +166,7 @@ def pages_of(source: SourceFile, pdf: Any) -> list[PageContent]:
             continue
         try:
             with suppress(pypdfium2.PdfiumError):
-                _fill(content, page, pypdfium2.raw)
+                _fill(content, page, pypdfium2.raw, foreign)
         finally:
             page.close()
         seen += sum(len(run.text) for run in content.runs)
@@ -185,17 +187,22 @@ def picture_of(pdf: Any, number: int) -> tuple[Any, float]:
         page.close()
 
 
-def _fill(content: PageContent, page: Any, raw: Any) -> None:
+def _fill(content: PageContent, page: Any, raw: Any, foreign: ForeignFonts) -> None:
     content.width, content.height = page.get_size()
     box = page.get_bbox()
     rotation = page.get_rotation() // 90 % 4
     textpage = page.get_textpage()
     try:
         count = min(max(textpage.count_chars(), 0), _PAGE_CHARS)
-        turn = _turn(raw, textpage.raw, count, rotation)
-        view = _View(box, turn)
+        sample = _sample(raw, textpage.raw, count)
+        turn = _turn(raw, textpage.raw, sample, rotation)
         content.turn = (turn - rotation) % 4
-        _Characters(content, raw, textpage.raw, view).read(count)
+        placed = foreign.characters(content.number) if _lacks_fonts(raw, textpage.raw, sample) else []
+        if placed:
+            shown_page = _View((0.0, 0.0, content.width, content.height), content.turn)
+            _Characters(content, shown_page).read_placed(placed)
+        else:
+            _Characters(content, _View(box, turn)).read(raw, textpage.raw, count)
     finally:
         textpage.close()
     rules, covered, drawn = rules_and_pictures(page, raw, _View(box, turn).box)
@@ -210,25 +217,50 @@ def _angle(raw: Any, handle: Any, index: int) -> int:
     return round(-float(raw.FPDFText_GetCharAngle(handle, index)) * 180 / pi) % 360
 
 
-def _turn(raw: Any, handle: Any, count: int, rotation: int) -> int:
+def _sample(raw: Any, handle: Any, count: int) -> list[int]:
+    """Places of visible characters, spread over the page."""
+    spread = range(0, count, max(1, count // _SAMPLE))
+    return [index for index in spread if raw.FPDFText_GetUnicode(handle, index) > 32]
+
+
+def _turn(raw: Any, handle: Any, sample: list[int], rotation: int) -> int:
     """Quarter turns clockwise after which most of the text runs from left to right."""
-    sample = range(0, count, max(1, count // _SAMPLE))
-    visible = [index for index in sample if raw.FPDFText_GetUnicode(handle, index) > 32]
-    turns = Counter(round(_angle(raw, handle, index) / 90) % 4 for index in visible)
+    turns = Counter(round(_angle(raw, handle, index) / 90) % 4 for index in sample)
     return turns.most_common(1)[0][0] if turns else rotation
+
+
+def _lacks_fonts(raw: Any, handle: Any, sample: list[int]) -> bool:
+    """True if Chinese is set in a font that is not in the file. pdfium then asks the machine for one; where it has
+    none, a line that says what the line above says is lost, and elsewhere what is read hangs on the machine."""
+    for index in sample:
+        if raw.FPDFText_GetUnicode(handle, index) < 0x2E80:
+            continue
+        drawn = raw.FPDFText_GetTextObject(handle, index)
+        if drawn and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(drawn)) == 0:
+            return True
+    return False
+
+
+def _is_red(raw: Any, handle: Any, index: int) -> bool:
+    """True for red letters: those of an authority's letterhead."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFText_GetFillColor(handle, index, *(ctypes.byref(part) for part in parts))
+    red, green, blue = (part.value for part in parts[:3])
+    return red > 150 and green < 90 and blue < 90
 
 
 class _Characters:
     """Collects the runs of a page in the order in which they are drawn."""
 
-    def __init__(self, content: PageContent, raw: Any, handle: Any, view: _View) -> None:
-        self.content, self.raw, self.handle, self.view = content, raw, handle, view
+    def __init__(self, content: PageContent, view: _View) -> None:
+        self.content, self.view = content, view
         self.run: Run | None = None
         self.high = 0
         self.seen: dict[str, list[Run]] = {}
 
-    def read(self, count: int) -> None:
-        raw, handle, view = self.raw, self.handle, self.view
+    def read(self, raw: Any, handle: Any, count: int) -> None:
+        """All characters as pdfium places them."""
+        view = self.view
         rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         by_rect, by_x, by_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
         unicode_of, box_of, origin_of = (
@@ -250,32 +282,46 @@ class _Characters:
             else:
                 box = view.box(rect.left, rect.bottom, rect.right, rect.top)
                 start, base = view.point(x.value, y.value)
-            self.put(index, code, box, start, base)
+            # only a code of one byte can stand for a letter that the font's map leaves out
+            missing = code < 256 and raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+            char = self.meaning(0xFFFD if missing else code)
+            if char is not None and not self.joined(char, box, start, base):
+                degrees = _angle(raw, handle, index)
+                self.begin(char, box, base, degrees, self.content.number == 1 and _is_red(raw, handle, index))
         self.close()
 
-    def put(self, index: int, code: int, box: Box, start: float, base: float) -> None:
-        """Add a character to the open run, or open another."""
-        char = self.meaning(index, code)
-        if char is None:
-            return
+    def read_placed(self, placed: list[Placed]) -> None:
+        """All characters as another reader places them on the page as it is shown."""
+        for one in placed:
+            box = self.view.box(*one.box)
+            start, base = self.view.point(*one.origin)
+            char = self.meaning(ord(one.char))
+            if char is not None and not self.joined(char, box, start, base):
+                self.begin(char, box, base, one.degrees, self.content.number == 1 and one.red)
+        self.close()
+
+    def joined(self, char: str, box: Box, start: float, base: float) -> bool:
+        """True if the character goes to the open run; else that run is closed."""
         run = self.run
-        if run is not None:
-            last = run.boxes[-1]
-            if abs(base - run.base) < 0.08 * run.size and -0.5 * run.size < start - last[2] < run.size:
-                if start - last[0] < 0.05 * run.size and char == run.text[-1]:
-                    return
+        if run is None:
+            return False
+        last = run.boxes[-1]
+        if abs(base - run.base) < 0.08 * run.size and -0.5 * run.size < start - last[2] < run.size:
+            if start - last[0] >= 0.05 * run.size or char != run.text[-1]:
                 run.text += char
                 run.boxes.append(box)
-                return
-            self.close()
-        degrees = (_angle(self.raw, self.handle, index) - 90 * self.view.turn) % 360
-        if 8 < degrees < 352:
-            self.content.strayed += char != " "
-            return
-        if char not in " \u3000\xa0":
-            self.run = Run(char, [box], base, self.size(char, box), self.red(index))
+            return True
+        self.close()
+        return False
 
-    def meaning(self, index: int, code: int) -> str | None:
+    def begin(self, char: str, box: Box, base: float, degrees: int, red: bool) -> None:
+        """Open a run, unless the character runs in another direction than the page's text or is a space."""
+        if 8 < (degrees - 90 * self.view.turn) % 360 < 352:
+            self.content.strayed += char != " "
+        elif char not in " \u3000\xa0":
+            self.run = Run(char, [box], base, self.size(char, box), red)
+
+    def meaning(self, code: int) -> str | None:
         """The character; U+FFFD where the font does not say; None for half of a pair that is not yet whole."""
         if 0xD800 <= code < 0xDC00:
             self.high = code
@@ -285,28 +331,18 @@ class _Characters:
             return chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00) if high else "\ufffd"
         if code in (_HYPHEN, 0xFFFE):
             return "-"
-        if code < 32 or code == 0xFFFF or code > 0x10FFFF:
+        if code == 9:
+            return " "
+        if code < 32 or code in (0xFFFD, 0xFFFF) or code > 0x10FFFF:
             self.content.unmapped += 1
             return "\ufffd"
-        if code == 0xFFFD or (code < 256 and self.raw.FPDFText_HasUnicodeMapError(self.handle, index) == 1):
-            self.content.unmapped += 1
-            return "\ufffd"
-        return " " if code == 9 else chr(code)
+        return chr(code)
 
     def size(self, char: str, box: Box) -> float:
         """Height of the letters: a Chinese character is as wide as it is high."""
         wide, high = box[2] - box[0], 0.9 * (box[3] - box[1])
         size = wide if char >= "\u2e80" and 0.6 < wide / max(high, 0.1) < 1.7 else high
         return max(size, 1.0)
-
-    def red(self, index: int) -> bool:
-        """True on the first page for red letters: those of an authority's letterhead."""
-        if self.content.number > 1:
-            return False
-        parts = [ctypes.c_uint() for _ in range(4)]
-        self.raw.FPDFText_GetFillColor(self.handle, index, *(ctypes.byref(part) for part in parts))
-        red, green, blue = (part.value for part in parts[:3])
-        return red > 150 and green < 90 and blue < 90
 
     def close(self) -> None:
         """Keep the open run, unless the same was drawn at the same place before (bold by printing twice)."""
