@@ -49,6 +49,8 @@ def scan(*pages: bytes | str) -> bytes:
         else:
             with pypdfium2.PdfDocument(page) as pdf:
                 picture = pdf[0].render(scale=200 / 72, grayscale=True).to_pil()
+            if picture.getextrema() == (255, 255):
+                pytest.skip("no Chinese font is installed: the page to be scanned stays blank")
             canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
         canvas.showPage()
     canvas.save()
