@@ -23,16 +23,8 @@ from extractor.rules.matching import Match
 from extractor.rules.schema import Rule
 from extractor.stages.base import Context, Progress
 from extractor.stages.body import spoken
+from extractor.stages.plan_texts import is_directive, is_plan
 
-_PLAN_TITLE = regex.compile(r"(?:要点|计划|安排|规划)(?:\([^)]*\))?(?:的通知)?$")
-# documents that tell others what to do: their 工作任务 promises nothing of the writer's own
-_DIRECTIVE_TITLE = regex.compile(r"(?:方案|意见|办法|细则|规定|通知|规程|规则|制度)(?:\([^)]*\))?$")
-_NO_ACCOUNT = (SectionKind.OTHER, SectionKind.PLAN)
-_FEWEST_ORDERS = 8
-_MOST_ORDERS = 0.5
-_TELLS = regex.compile(
-    r"已(?!经济|故)|了(?![解却断结])|(?<![公总])共(?![同建享治管商])|累计|截[至止]|同比|荣获|取得|得到|先后|目前|现有|以来|位于|应当|须|不得|各(?:级|地|单位|部门|区县|村居)"
-)
 # quotes and digits may part them: 新创建“无讼村”3个
 _CHINESE = regex.compile(r"(?:[一-龥][^一-龥]{0,4}){4}")
 _LOOKS_BACK = regex.compile(
@@ -77,32 +69,17 @@ def _seek(view: str, told: int | None, so_far: Progress, context: Context) -> _S
 
 def find_commitments(document: Document, so_far: Progress, context: Context) -> tuple[Commitment, ...]:
     """All commitments in text order."""
-    named = document.metadata.get("title", so_far.identity.title or "")
-    all_plan = bool(_PLAN_TITLE.search(named))
-    directive = not all_plan and bool(_DIRECTIVE_TITLE.search(named))
+    all_plan, directive = is_plan(document, so_far, context), is_directive(document, so_far)
     year = so_far.identity.report_year
     # the year of a directive is still to come when it is written, that of a report is over
     sought = _seek(document.view, year - 1 if year and directive else year, so_far, context)
     found = []
-    bodies = spoken(document, so_far.sections)
-    # a cut of a work plan bears no title that says so
-    unnamed = not named and year is None and all(section.kind in _NO_ACCOUNT for section in so_far.sections)
-    all_plan = all_plan or (unnamed and _only_orders([body.slice(document.view) for body, _, _ in bodies], context))
-    for span, section, kind in bodies:
+    for span, section, kind in spoken(document, so_far.sections):
         plan = (kind is SectionKind.PLAN and not directive) or (all_plan and section is not None and section.level > 0)
         made = _commitment(document, span, plan, kind, so_far, context, sought)
         if made is not None:
             found.append(made)
     return tuple(found)
-
-
-def _only_orders(texts: list[str], context: Context) -> bool:
-    """True for a text of orders that tells of nothing done and nothing there: at least 8 sentences, most
-    of which open with the verb of an undertaking. A report of as many sentences says 了, 已 or 共 somewhere."""
-    if len(texts) < _FEWEST_ORDERS or any(_TELLS.search(text) for text in texts):
-        return False
-    verbs = tuple(context.knowledge.words("action_verbs"))
-    return sum(text.startswith(verbs) for text in texts) >= _MOST_ORDERS * len(texts)
 
 
 def _commitment(

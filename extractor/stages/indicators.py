@@ -22,7 +22,8 @@ from extractor.stages.breakdowns import link_parts
 from extractor.stages.catalogue import Catalogue, catalogue_of
 from extractor.stages.cells import find_in_tables
 from extractor.stages.measures import Clauses, Place, places
-from extractor.stages.phrases import Name, Phrases, split_names
+from extractor.stages.phrases import CHANGED, Name, Phrases, split_names
+from extractor.stages.plan_texts import is_plan
 from extractor.stages.quantities import Quantity
 from extractor.stages.roles import read_role
 from extractor.stages.zeros import find_zeros
@@ -32,7 +33,9 @@ _SUBJECT_END = regex.compile(
 )
 _SHARE = regex.compile(r"(?:占|占比|比重|比例)[^,。;]{0,12}$")
 # what goes on with the number before it: 涉及金额, 同比增长, and a bare verb (调解成功306起)
-_GOES_ON = regex.compile(r"^(?:涉及|涉案|其中|占|同比|环比|年均|较|比|增长|下降|减少|上升|回落|提高|增幅|降幅)")
+_GOES_ON = regex.compile(
+    r"^(?:涉及|涉案|其中|占|同比|环比|年均|(?:实际|名义|平均)(?=增长)|较|比|增长|下降|减少|上升|回落|提高|增幅|降幅)"
+)
 _SHORTEST_RATE = 6
 _ACTOR = regex.compile(r"(?:^|[,;。:、]|其中|由)?((?!其中)[一-龥]{2,14})(?:共|累计|分别|先后)?$")
 # 走访全镇9个村: where, not what
@@ -72,7 +75,8 @@ def find_indicators(document: Document, so_far: Progress, context: Context) -> t
     clauses = Clauses(view)
     named = _name_all(clauses, measured, places(clauses, measured), _Words.of(context))
     catalogue = catalogue_of(context.knowledge)
-    indicators = [_indicator(view, one, so_far, catalogue) for one in named]
+    planned = is_plan(document, so_far, context)
+    indicators = [_indicator(view, one, so_far, catalogue, planned=planned) for one in named]
     zeros = find_zeros(document, so_far, context, [one.value_span for one in indicators])
     more = [*zeros, *find_in_tables(document, so_far, context)]
     together = sorted(
@@ -113,6 +117,11 @@ def _name_all(clauses: Clauses, quantities: list[Quantity], where: list[Place], 
 def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span | None, words: _Words) -> _Named:
     """The name from what stands left and right of the number."""
     span = quantity.span
+    if quantity.dimension is Dimension.RATIO:
+        attributed = words.phrases.attributed(view, left, place.right)
+        if attributed is not None:
+            start = left.span.start if left.span else span.start
+            return _Named(quantity, place, attributed, None, Span(start, span.end), left.verb, left.tail)
     if quantity.dimension is Dimension.RATIO and left.text and right is not None:
         right = None
     if left.text is None or left.span is None:
@@ -217,9 +226,13 @@ def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
     result, at = list(named), 0
     while at < len(result):
         first = result[at]
-        if not (first.name and _SEPARATELY.search(first.name + first.tail)):
+        said = first.name is not None and bool(
+            _SEPARATELY.search(view, first.place.clause_start, first.quantity.span.start)
+        )
+        if not said and not _shares_change(view, result, at):
             at += 1
             continue
+        assert first.name is not None
         group = [at]
         while group[-1] + 1 < len(result):
             gap = view[result[group[-1]].quantity.span.end : result[group[-1] + 1].quantity.span.start]
@@ -244,6 +257,22 @@ def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
             )
         at = group[-1] + 1
     return result
+
+
+def _shares_change(view: str, named: list[_Named], at: int) -> bool:
+    """甲收入5万元,乙收入3万元,实际增长9%和8%: two changes of the two numbers before them."""
+    if at < 2 or at + 1 >= len(named):
+        return False
+    first, second, one, other = named[at - 2 : at + 2]
+    same = {each.place.sentence_start for each in (first, second, one, other)}
+    return (
+        len(same) == 1
+        and one.name is not None
+        and bool(CHANGED.fullmatch(one.name))
+        and one.quantity.dimension is other.quantity.dimension is Dimension.RATIO
+        and first.quantity.base == second.quantity.base != one.quantity.base
+        and view[one.quantity.span.end : other.quantity.span.start] in ("和", "、", "与")
+    )
 
 
 def _tell_apart(view: str, named: list[_Named], words: _Words) -> list[_Named]:
@@ -278,16 +307,19 @@ def _with_actor(view: str, one: _Named) -> Span | None:
     return Span(actor.start(1), one.span.end) if actor else None
 
 
-def _indicator(view: str, one: _Named, so_far: Progress, catalogue: Catalogue) -> Indicator:
+def _indicator(view: str, one: _Named, so_far: Progress, catalogue: Catalogue, *, planned: bool) -> Indicator:
     quantity = one.quantity
     section = section_of(so_far.sections, quantity.span)
+    kind = section.kind if section else SectionKind.OTHER
+    if planned and section and section.level > 0:
+        kind = SectionKind.PLAN
     reading = read_role(
         view,
         quantity,
         one.listed_from or quantity.span.start,
         one.place.sentence_start,
         one.place.clause_start,
-        section.kind if section else SectionKind.OTHER,
+        kind,
         so_far.identity.report_year,
         so_far.identity.plan_year,
     )

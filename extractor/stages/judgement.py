@@ -34,7 +34,7 @@ _YEAR = regex.compile(r"(?:19|20)[0-9]{2}$")
 _THRESHOLD = regex.compile(r"^的?[一-龥“《]")
 _THRESHOLD_HEAD = regex.compile(r"(?:达到?|为|占|完成|实现|率|超过|增长|提高到?|至)\ ?$")
 _STRUCTURE = regex.compile(
-    r"^(?:大|重|项|个|种|条|类|方面|层)?(?:方面|原则|环节|层面|维度|阶段|步骤|意识|自信|维护|坚持|转变|统一|结合|确保|必须|不得|不能|不|关系|问题|重点|难点|要求|任务|特点|优势|抓手|关键|体系|机制|渠道|路径|举措|措施|目标|途径|方向|到位|同步|融合|覆盖|清单|制度|模式|工程|行动|战略|文明|角度|领域|字|时期|关口|底线|红线|支柱|平台|载体|强化|聚焦|突出|注重|增强|提升|加强|推进|协同|联动|责任)"
+    r"^(?:大|重|项|个|种|条|类|方面|层)?(?:方面|原则|环节|层面|维度|阶段|步骤|意识|自信|维护|坚持|转变|统一|结合|确保|必须|不得|不能|不|关系|问题|重点|难点|要求|任务|特点|优势|抓手|关键|体系|机制|渠道|路径|举措|措施|目标|途径|方向|到位|同步|融合|覆盖|清单|制度|模式|工程|行动|战略|文明|角度|领域|手段|方法|办法|思维|能力|意识|理念|本领|作风|字|时期|关口|底线|红线|支柱|平台|载体|强化|聚焦|突出|注重|增强|提升|加强|推进|协同|联动|责任)"
 )
 # 6个方面 divides the work into parts, it measures none of it
 # and 4个“必须” is a catchword, but 4个“说事”调解室 are rooms
@@ -45,6 +45,8 @@ _GREAT = regex.compile(r"^大[一-龥]{2}")
 _SHORTHAND = regex.compile(
     r"^(?:大|重|级|清|严|化|好|不|为|并|合一|心|力|到|转|带|进|维|全|新|公|率|比|看|问|查|想|干|无|有|多|高|低|快|是|张网|位一体|方)"
 )
+# 十九届历次全会 counts from the first; 连续举办五届 counts how many
+_HELD = regex.compile(r"(?:举办|举行|召开|开展|承办|连续|历经|共|累计|成功)(?:了|过)?[^,。;0-9]{0,2}$")
 _MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
 _ONE_AT_END = regex.compile(r"^(?:以上|左右)?(?:[,。;、)\n]|$)")
 # one of several things that are counted, each with its measure word: 一个饮片厂、一个仓储企业
@@ -134,6 +136,8 @@ def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Token
         return NumeralClass.UNEXPLAINED
     if quantity.dimension is Dimension.DURATION:
         return _duration(quantity, left, right)
+    if quantity.base == "届" and not _HELD.search(left):
+        return NumeralClass.ORDINAL
     if quantity.value == 1 and quantity.approx is Approximation.EXACT:
         if (quantity.unit_text(view) or "") not in tuple(_ONE_UNITS):
             return NumeralClass.IDIOM

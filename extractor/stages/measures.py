@@ -12,7 +12,7 @@ import regex
 
 from extractor.datamodel.span import Span
 from extractor.stages.base import Context
-from extractor.stages.phrases import OTHER_NAME
+from extractor.stages.phrases import INNER, OTHER_NAME
 from extractor.stages.quantities import Quantity
 from extractor.text.sentences import closing
 from extractor.text.units import Units
@@ -20,6 +20,7 @@ from extractor.text.units import Units
 _MARK = regex.compile(r"[,;。:!?()\n\t]")
 _OPENING = regex.compile("[《“]")
 _SHORT_BRACKET = regex.compile(rf"([一-龥]{{1,6}}){OTHER_NAME}")
+_INNER = regex.compile(rf"(?<=[一-龥]){INNER}")
 _LONGEST_QUOTE = 60
 _SENTENCE_MARKS = "。!?\n"
 
@@ -63,6 +64,9 @@ class Clauses:
                 end = closing(view, at, len(view) if line_end < 0 else line_end)
                 if end is not None and end - at <= _LONGEST_QUOTE:
                     inside[at + 1 : end - 1] = b"\1" * (end - at - 2)
+        for found in _INNER.finditer(view):
+            if found.start() and not view[found.start() - 1].isdigit():
+                inside[found.start()] = inside[found.end() - 1] = 1
         marks = [found.start() for found in _MARK.finditer(view) if not inside[found.start()]]
         self._marks = [at for at in marks if self._ends(at)]
         self._ends_of_sentences = [at for at in self._marks if view[at] in _SENTENCE_MARKS]

@@ -35,15 +35,33 @@ _KEEP_ADVERBIAL = regex.compile(r"^(?:对|为|向|给|在|将|把|由|与)")
 _SUBJECT_END = regex.compile(
     r"(?:镇|乡|区|县|市|省|局|办|所|厅|委|府|队|站|院|处|室|科|司|部|社|村|居|中心|平台|网站|部门|单位|街道|机关|党委|政府|公司|法庭|组|会|者|员|们|我们|各地|各级|全国|网格|窗口|大厅|系统|律师|法律顾问)$"
 )
+# 现行10%的税率: what is measured stands behind its value
+_RATE_NOUN = regex.compile(
+    r"^(?:一档|左右|以上)?的?(?=[一-龥])"
+    r"((?:优惠|基准|征收|适用|年|月|日|实际|平均|名义)?(?:[一-龥]?[税利费汇费]率|费率|折扣|[一-龥]{0,4}比例|增速|股权|股份))(?![一-龥]*[率度])"
+)
+_IN_FORCE = regex.compile(r"(?:现行|原有|原来|目前|按照?|以|[、的])+$")
 _RATE_END = regex.compile(
     r"(?:率|度|比|比例|比重|占比|量|数|额|面积|收入|总值|指数|价值|年龄|系数|总额|资金|经费|预算|投资|得分|分数|人数|能力|规模|动力|水平|用户|粉丝|人口|寿命|距离|长度|里程)$"
 )
 # 9个村(社区), 7个县(市)区: a bracket inside the noun, that explains nothing of its number
 OTHER_NAME = r"\((?:[市区县村居旗]|社区|街道|村居|居委会?|[村社]区?[、/](?:社区|居))\)"
+# places that are worked on, and land as a kind of place: they do nothing themselves (棚户区改造, 城镇新增就业)
+_NO_ACTOR = regex.compile(
+    r"(?:城镇|乡镇|城乡|乡村|农村|城中村|空心村|(?:棚户|小|景|园|片|库|山|牧|林|矿|灾|库|旧|老|城|街|示范|开发|保护|试验)区)$"
+    # 进村宣讲: 村 is where one goes
+    r"|^(?:走?进|深?入|到|赴|下)[村居社区镇乡街道户、]+$"
+)
+# 行政许可(备案)事项, 党委(扩大)会议: a bracket in the middle of a noun; (其中…), (含…) speak of the number
+INNER = (
+    r"\((?!其中|[不]?含|包括|如|即|详|见|注|以下|以上|下同|截|具体)[一-龥、]{1,8}\)(?=[一-龥]{2})(?!共|累计|已|均|全部)"
+)
 _STOP_AFTER = regex.compile(
-    rf"[,。;:!?\n]|(?!{OTHER_NAME})\(|(?<!\([一-龥、/]{{1,4}})\)|(?:已(?!故)|(?<![人平年户])均(?=[为已达按在实有能])|全部|都(?=[为已能有在])|可(?=以|在|供|直接)|能(?=够|在)|被(?![告征害])|将|应(?=当|于|由|按)|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占(?![道用地据])|同比|较|比上|(?<![高中同平对初均相])等(?=[^级候待])|的基础上|(?<!级)以[上下]|左右|地处|处(?=[^理置罚分方级室长]))"
+    rf"[,。;:!?\n]|(?!{OTHER_NAME}|{INNER})\(|(?<!\([一-龥、/]{{1,8}})\)|(?:已(?!故)|(?<![人平年户])均(?=[为已达按在实有能])|全部|都(?=[为已能有在])|可(?=以|在|供|直接)|能(?=够|在)|被(?![告征害])|将|应(?=当|于|由|按)|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占(?![道用地据])|同比|较|比上|(?<![高中同平对初均相])等(?=[^级候待])|的基础上|(?<!级)以[上下]|左右|地处|处(?=[^理置罚分方级室长]))"
 )
 # 14亿人口的发展中大国: 人口 itself is counted
+# 安排资金支持44个项目, 人口的饮水安全和用电445万人: what stands behind 和 belongs to the number that follows
+_NEXT_ITEM = regex.compile(r"(?<=[一-龥]{2})(?:以及|[和与及])(?=[一-龥]{2,}$)")
 _PEOPLE = regex.compile("人口(?=的)")
 _CAUSED = regex.compile(r"^(?:使得?|让)(?![用命馆])(?=.{3})")
 _RATE_VERB = regex.compile(r"^(?:.*(?:确保|实现|保持|保证|力争|做到|达到)|[把将])(?=.{2,}$)")
@@ -60,11 +78,31 @@ _START_OR_END = regex.compile(
 # 经费支出五年累计7.79万亿元
 _OVER_YEARS = regex.compile(r"(?<=[一-龥])[0-9一二三四五六七八九十]+年(?:来|间)?$")
 # 甲收入和乙收入年均分别增长8.8%、9.9%: the change is said of each
-_CHANGED = regex.compile(
+CHANGED = regex.compile(
     r"(?:年均|同比|环比|比上年|较上年|比去年|平均|实际)*(?:增长|增加|提高|提升|上升|下降|减少|回落)$"
 )
 _JOINED = regex.compile(r"、|和|与|及|以及")
+_OBJECT_MARK = regex.compile(r"^[把将](?=[一-龥]{2})")
 _TAIL_TRIM = regex.compile(r"(?:的|了|和|与|(?<![惠涉普波兼])及|以及|并|等|、|\ |在|于|共|其中|(?<![自理])由|从)+$")
+_MANNER = frozenset(
+    [
+        "专题",
+        "专项",
+        "现场",
+        "集中",
+        "联合",
+        "上门",
+        "线上",
+        "线下",
+        "网上",
+        "实地",
+        "一线",
+        "主动",
+        "依法",
+        "定期",
+        "全程",
+    ]
+)
 _FLOWS = frozenset(("支出", "收入", "产出", "投资", "消费"))
 _ALL_OF = regex.compile("各(?:项|类|种|级|界|族|种类)")
 _HEAD_TRIM = regex.compile(r"^(?:的|了|、|\ |和|与|及|以及|—)+")
@@ -109,6 +147,9 @@ class Phrases:
         start = self._skip_head(view, start, stop)
         caused = _CAUSED.match(view[start:stop])
         start += caused.end() if caused else 0
+        marked = _OBJECT_MARK.match(view[start:stop]) if changed else None
+        # 将办理时限由15日压缩至5日: 将 marks the object of the change
+        start += marked.end() if marked else 0
         if start >= stop:
             return Name(None, None, tail=tail_text)
         start, verb = self._main_verb(view, Span(start, stop))
@@ -116,6 +157,14 @@ class Phrases:
         if found is None:
             return Name(None, None, tail=tail_text)
         return Name(found.slice(view), found, verb, tail_text)
+
+    def attributed(self, view: str, left: Name, behind: Span) -> str | None:
+        """The name of a rate whose value stands before it: 将甲业现行10%的税率 → 甲业税率; None for other shapes."""
+        noun = _RATE_NOUN.match(behind.slice(view))
+        if noun is None:
+            return None
+        of = _OBJECT_MARK.sub("", _IN_FORCE.sub("", left.text or ""))
+        return of + noun[1]
 
     def right(self, view: str, span: Span, *, before_number: bool) -> Span | None:
         """The noun phrase right behind a unit; None if the clause goes on otherwise.
@@ -141,6 +190,8 @@ class Phrases:
             moved = start
             for pattern in (self._head, _TIME):
                 found = None if _ALL_OF.match(view, start) else pattern.match(view[start:stop])
+                if found and pattern is self._head and self._inside_word(view[start:stop], found.end()):
+                    break
                 if found and found.end() < stop - start:
                     start += found.end()
                 elif found and found.end() == stop - start and pattern is _TIME:
@@ -148,13 +199,20 @@ class Phrases:
             if start == moved:
                 return start
 
+    def _inside_word(self, text: str, at: int) -> bool:
+        """即办件, 现场宣传, 设置展板: the light word 即, 现, 设 only begins a longer one."""
+        return any(word.start < at < word.end for word in self._tokens.cut(text[: at + 4]))
+
     def _main_verb(self, view: str, span: Span) -> tuple[int, str | None]:
         """Where the name starts: at the reporting verb, unless it belongs to a noun phrase."""
         text = span.slice(view)
-        strong = list(_STRONG.finditer(text))
+        strong = [found for found in _STRONG.finditer(text) if not self._inside_word(text, found.end())]
         offset = 0
         if strong and not _KEEP_ADVERBIAL.match(text):
             at = strong[-1].end()
+            # 收购价累计提高41%: without what rises the rise says nothing
+            if CHANGED.fullmatch(text, at) and not _SUBJECT_END.search(text[: strong[-1].start()]):
+                at = 0
             if at == len(text) or (self._starts_with_verb(text[at:]) and not self._is_noun_cut(text, at)):
                 offset = at
         words = self._tokens.cut(text[offset:])
@@ -184,7 +242,7 @@ class Phrases:
             # 通过网站发布…: the phrase ends in a noun; 围绕推进… would end in the verb of the phrase
             return words[-1].tag[:1] in "nxl”》" or words[-1].text in "”》中上下等" or len(words) > 2
         if _SUBJECT_END.search(prefix):
-            return True
+            return not _NO_ACTOR.search(prefix)
         return all(word.tag[:1] in "dtzc" for word in words)
 
     def _is_noun_cut(self, text: str, at: int) -> bool:
@@ -205,7 +263,17 @@ class Phrases:
                 break
         while len(words) > 1 and (words[-1].tag[:1] in ("p", "d", "c", "u") or words[-1].text in ("共", "累计", "达")):
             words.pop()
-        return text[: words[-1].end] if words else text
+        # 资金支持44个项目: a verb right before the number governs it
+        if len(words) > 1 and words[-1].end == len(text) and words[-1].tag in ("v", "vd"):
+            words.pop()
+        text = text[: words[-1].end] if words else text
+        item = _NEXT_ITEM.search(text)
+        return text[: item.start()] if item and not self._holds_verb(text[item.end() :]) else text
+
+    def _holds_verb(self, text: str) -> bool:
+        """Also for a verb that has become a noun: 设施及电表箱改造 has one head for both."""
+        words = self._tokens.cut(text)
+        return any(word.text in self._verbs or (word.tag in ("v", "vn", "l") and len(word.text) > 1) for word in words)
 
     def is_verb(self, text: str) -> bool:
         """True if the text is a verb, or verbs alone (组建升级)."""
@@ -218,8 +286,10 @@ class Phrases:
         return all(word.text in self._verbs or word.tag[:1] in ("v", "d", "p", "a") for word in words)
 
     def is_act(self, text: str) -> bool:
-        """True for an adverb with a verb (当场解答, 联合执法): it needs no other verb."""
+        """True for a verb behind the word that says how or where (专题研究法治工作), and for an adverb with a verb (当场解答, 联合执法): it needs no other verb."""
         words = self._tokens.cut(text)
+        if len(words) > 2 and words[0].text in _MANNER and words[1].tag in ("v", "vn"):
+            return True
         return len(words) > 1 and words[-1].tag == "v" and words[-2].tag[:1] in ("d", "v", "s")
 
     def ends_with_verb(self, text: str) -> bool:
@@ -234,7 +304,7 @@ def split_names(text: str, count: int, tokens: Tokens) -> list[str]:
     A first part that lacks the last part's head noun gets it, and the last parts get the first part's
     modifier. One text `count` times if the parts are fewer or more.
     """
-    changed = _CHANGED.search(text)
+    changed = CHANGED.search(text)
     said = changed[0] if changed else ""
     parts = [part for part in _JOINED.split(text.removesuffix(said)) if part]
     if len(parts) != count or count < 2:

@@ -31,6 +31,11 @@ MIXED = regex.compile(
     r"(?:问题|不足|差距|短板|困难|薄弱环节)[^。]*(?:下一?步|打算|安排|计划|措施|思路|方向)"
     r"|(?:下一?步|打算|安排|计划|思路)[^。]*[和及与、](?:存在|主要|面临)?的?(?:问题|不足|困难)"
 )
+# behind the plan for the year come its chapters (三、加大政策力度…), unless the heading tells of something else
+_NO_CHAPTER = regex.compile(
+    r"其[他它]|附[件表录则]?|说明|统计|情况|需要|报告|回顾|总结|成[效绩果]|问题|不足|意见|建议|体会|经验|保障"
+)
+_SHORTEST_CHAPTER = 6
 # a heading line may end in 。 or : without a body behind it
 _CLOSE = regex.compile(r"[。;:,、.]+$")
 
@@ -238,6 +243,8 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
         open_kind = above_kind is SectionKind.OTHER or (parent is not None and MIXED.search(sections[parent].title))
         own = _kind(document.quote(title), kinds) if open_kind and marker.level < 4 else None
         kind = own or above_kind
+        if kind is SectionKind.OTHER and parent is None and sections and _is_chapter(sections, document.quote(title)):
+            kind = SectionKind.PLAN
         span = trimmed(view, Span(marker.marker.start, end))
         sections.append(
             Section(
@@ -256,6 +263,13 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
         ranks[len(sections) - 1] = marker.rank
         open_.append(len(sections) - 1)
     return tuple(sections)
+
+
+def _is_chapter(before: list[Section], title: str) -> bool:
+    """True for a heading of the first level behind a plan that says nothing of another kind."""
+    first = next((section for section in reversed(before) if section.parent is None), None)
+    planned = first is not None and first.kind is SectionKind.PLAN and not MIXED.search(first.title)
+    return planned and len(title) >= _SHORTEST_CHAPTER and not _NO_CHAPTER.search(title)
 
 
 def _cut_at_next(headings: list[tuple[_Marker, Span]]) -> list[tuple[_Marker, Span]]:
