@@ -36,6 +36,11 @@ _SHARE = regex.compile(r"(?:占|占比|比重|比例)[^,。;]{0,12}$")
 _GOES_ON = regex.compile(
     r"^(?:涉及|涉案|其中|占|同比|环比|年均|(?:实际|名义|平均)(?=增长)|较|比|增长|下降|减少|上升|回落|提高|增幅|降幅)"
 )
+# rates of a place, not of the number before them
+_OWN_RATE = regex.compile(
+    r"(?:失业|城镇化|城市化|参保|参合|入学|升学|毛入学|出生|死亡|增长|森林覆盖|绿化|绿地|赤字|负债|发病|贫困发生|普及|自给)率$"
+)
+_OWN_VERB = regex.compile(r".(?:解决|完成|实现|达到|帮助|带动|惠及|吸引|服务)")
 _SHORTEST_RATE = 6
 _ACTOR = regex.compile(r"(?:^|[,;。:、]|其中|由)?((?!其中)[一-龥]{2,14})(?:共|累计|分别|先后)?$")
 # 走访全镇9个村: where, not what
@@ -122,7 +127,10 @@ def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span |
         if attributed is not None:
             start = left.span.start if left.span else span.start
             return _Named(quantity, place, attributed, None, Span(start, span.end), left.verb, left.tail)
-    if quantity.dimension is Dimension.RATIO and left.text and right is not None:
+    introduced = bool(left.tail.strip()) or quantity.span.start < quantity.numeral.start
+    told = introduced and view.startswith("的", place.right.start)
+    if left.text and right is not None and (quantity.dimension is Dimension.RATIO or told):
+        # 收入超过5万元的家庭: what is measured stands before
         right = None
     if left.text is None or left.span is None:
         if right is None:
@@ -173,7 +181,8 @@ def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words)
     ):
         # 发放宣传资料近3500份,法律图书近800册: the verb is said once
         # 当场解答, 联合执法 have a verb of their own
-        starts_verb = words.phrases.is_verb(one.name[:2]) or words.phrases.is_act(one.name)
+        own = bool(_OWN_VERB.search(one.name[:-1]))
+        starts_verb = own or words.phrases.is_verb(one.name[:2]) or words.phrases.is_act(one.name)
         if not starts_verb and one.span is not None and one.span.end <= one.quantity.span.start:
             return replace(one, subject=previous.verb, verb=previous.verb)
     return one
@@ -184,7 +193,7 @@ def _leans(one: _Named, words: _Words) -> bool:
     if one.name is None or _GOES_ON.match(one.name):
         return True
     if one.quantity.dimension is Dimension.RATIO and len(one.name) <= _SHORTEST_RATE:
-        return one.name.endswith(("率", "度", "比"))
+        return one.name.endswith(("率", "度", "比")) and not _OWN_RATE.search(one.name)
     # a verb whose object was said before: 受理纠纷312起,化解306起
     behind = one.span is None or one.span.start >= one.quantity.span.end
     return not behind and len(one.name) <= 4 and words.phrases.is_verb(one.name)

@@ -14,7 +14,7 @@ from extractor.text.numerals import CHINESE
 from extractor.text.tokens import Token, Tokens
 
 _DURATION_CUE = regex.compile(
-    r"(?:时限|压缩|压减|缩短|提速|平均|工期|学时|课时|用时|耗时|时长|时间|周期|累计|办理|达|超|减少|减至|寿命|年龄|工作日为)[^,。;:]{0,12}$"
+    r"(?:时限|年限|延长|提高到|压缩|压减|缩短|提速|平均|工期|学时|课时|用时|耗时|时长|时间|周期|累计|办理|达|超|减少|减至|寿命|年龄|工作日为)[^,。;:]{0,12}$"
 )
 _DURATION_TAIL = regex.compile(r"^(?:的?(?:学习|培训|课程|学时|课时|志愿|服务时))")
 _DEADLINE_TAIL = regex.compile(r"^(?:以内|之内|内|前|之前|后|之后|起)")
@@ -34,7 +34,7 @@ _YEAR = regex.compile(r"(?:19|20)[0-9]{2}$")
 _THRESHOLD = regex.compile(r"^的?[一-龥“《]")
 _THRESHOLD_HEAD = regex.compile(r"(?:达到?|为|占|完成|实现|率|超过|增长|提高到?|至)\ ?$")
 _STRUCTURE = regex.compile(
-    r"^(?:大|重|项|个|种|条|类|方面|层)?(?:方面|原则|环节|层面|维度|阶段|步骤|意识|自信|维护|坚持|转变|统一|结合|确保|必须|不得|不能|不|关系|问题|重点|难点|要求|任务|特点|优势|抓手|关键|体系|机制|渠道|路径|举措|措施|目标|途径|方向|到位|同步|融合|覆盖|清单|制度|模式|工程|行动|战略|文明|角度|领域|手段|方法|办法|思维|能力|意识|理念|本领|作风|字|时期|关口|底线|红线|支柱|平台|载体|强化|聚焦|突出|注重|增强|提升|加强|推进|协同|联动|责任)"
+    r"^(?:大|重|项|个|种|条|类|方面|层)?(?:方面|原则|环节|层面|维度|阶段|步骤|意识|自信|维护|坚持|转变|统一|结合|确保|必须|不得|不能|不|关系|问题|重点|难点|要求|任务|特点|优势|抓手|关键|体系|机制|渠道|路径|举措|措施|目标|途径|方向|到位|同步|融合|覆盖|清单|制度|模式|工程|行动|战略|文明|角度|领域|手段|方法|办法|思维|大局|积极性|能力|意识|理念|本领|作风|字|时期|关口|底线|红线|支柱|平台|载体|强化|聚焦|突出|注重|增强|提升|加强|推进|协同|联动|责任)"
 )
 # 6个方面 divides the work into parts, it measures none of it
 # and 4个“必须” is a catchword, but 4个“说事”调解室 are rooms
@@ -47,6 +47,8 @@ _SHORTHAND = regex.compile(
 )
 # 十九届历次全会 counts from the first; 连续举办五届 counts how many
 _HELD = regex.compile(r"(?:举办|举行|召开|开展|承办|连续|历经|共|累计|成功)(?:了|过)?[^,。;0-9]{0,2}$")
+# 亿万群众 is everybody
+_COUNTLESS = frozenset(("亿万", "万千", "千百万"))
 _MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
 _ONE_AT_END = regex.compile(r"^(?:以上|左右)?(?:[,。;、)\n]|$)")
 # one of several things that are counted, each with its measure word: 一个饮片厂、一个仓储企业
@@ -128,6 +130,8 @@ def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Token
     if quantity.numeral.length == 1 and quantity.value >= 100 and quantity.approx is Approximation.EXACT:
         # 万家忧乐, 千名干部进百村: round figures of speech
         return NumeralClass.SLOGAN
+    if quantity.numeral.slice(view) in _COUNTLESS:
+        return NumeralClass.SLOGAN
     if quantity.unit is None:
         if quantity.value >= 10 and quantity.numeral.slice(view)[-1] in "万亿":
             return NumeralClass.INDICATOR
@@ -165,6 +169,9 @@ def _inside_word(view: str, quantity: Quantity, tokens: Tokens) -> bool:
         if token.start < stop and token.end > at:
             before = token.start < at
             behind = token.end > stop and token.end != unit_end
+            if before and token.end == unit_end and quantity.dimension is Dimension.DURATION:
+                # 今明两年
+                continue
             # 一些 and 一系列 are words, 三千五百 is a numeral that jieba took whole
             if (before or behind) and not all(char in CHINESE + "余多几来" for char in token.text):
                 return True

@@ -60,6 +60,8 @@ _STOP_AFTER = regex.compile(
     rf"[,。;:!?\n]|(?!{OTHER_NAME}|{INNER})\(|(?<!\([一-龥、/]{{1,8}})\)|(?:已(?!故)|(?<![人平年户])均(?=[为已达按在实有能])|全部|都(?=[为已能有在])|可(?=以|在|供|直接)|能(?=够|在)|被(?![告征害])|将|应(?=当|于|由|按)|正在|尚未|尚|仍|由于|并且|从而|进行了|得到|通过了|占(?![道用地据])|同比|较|比上|(?<![高中同平对初均相])等(?=[^级候待])|的基础上|(?<!级)以[上下]|左右|地处|处(?=[^理置罚分方级室长]))"
 )
 # 14亿人口的发展中大国: 人口 itself is counted
+# 从10年提高到12年, 由8处增至9处: where it led is no part of the name
+_CHANGES_ON = regex.compile(r"(?:提[高升]|增加?|增长|上升|扩大|下?降|减少?|压[缩减]|缩短|调整|延长)[到至为]")
 # 安排资金支持44个项目, 人口的饮水安全和用电445万人: what stands behind 和 belongs to the number that follows
 _NEXT_ITEM = regex.compile(r"(?<=[一-龥]{2})(?:以及|[和与及])(?=[一-龥]{2,}$)")
 _PEOPLE = regex.compile("人口(?=的)")
@@ -82,8 +84,12 @@ CHANGED = regex.compile(
     r"(?:年均|同比|环比|比上年|较上年|比去年|平均|实际)*(?:增长|增加|提高|提升|上升|下降|减少|回落)$"
 )
 _JOINED = regex.compile(r"、|和|与|及|以及")
+# 要新增120户, 拟安排50万元
+_MEANT = regex.compile(r"^(?:必须|需要|要|拟|应|须)(?=[一-龥]{2})")
 _OBJECT_MARK = regex.compile(r"^[把将](?=[一-龥]{2})")
-_TAIL_TRIM = regex.compile(r"(?:的|了|和|与|(?<![惠涉普波兼])及|以及|并|等|、|\ |在|于|共|其中|(?<![自理])由|从)+$")
+_TAIL_TRIM = regex.compile(
+    r"(?:的|了|和|与|(?<![惠涉普波兼])及|以及|并|等|、|\ |在|(?<!用)于|共|其中|(?<![自理])由|从)+$"
+)
 _MANNER = frozenset(
     [
         "专题",
@@ -156,6 +162,9 @@ class Phrases:
         found = _trimmed(view, Span(start, stop))
         if found is None:
             return Name(None, None, tail=tail_text)
+        meant = _MEANT.match(found.slice(view))
+        if meant and self._starts_with_verb(found.slice(view)[meant.end() :]):
+            found = Span(found.start + meant.end(), found.end)
         return Name(found.slice(view), found, verb, tail_text)
 
     def attributed(self, view: str, left: Name, behind: Span) -> str | None:
@@ -175,6 +184,8 @@ class Phrases:
         stop = _STOP_AFTER.search(text)
         if stop:
             text = text[: stop.start()]
+        if _CHANGES_ON.match(text):
+            return None
         people = _PEOPLE.match(text)
         text = people[0] if people else text
         text = _HEAD_TRIM.sub("", text) if text.startswith("的") else text
