@@ -38,7 +38,28 @@ def rows(text: str, *, head: str = "2021年工作报告\n一、工作成效\n") 
         # classes and catchwords are no counts
         ("调委会40个，其中一类占80%。", [("调委会", 40, "个"), ("一类占", 80, "%")]),
         ("健全决策、执法等6大工作体系。", []),
-        ("坚持4个“必须”，共建6个“说事”议事亭。", [("建“说事”议事亭", 6, "个")]),
+        # light words that only begin a longer one
+        ("受理即办件40件，现场宣传6次。", [("受理即办件", 40, "件"), ("现场宣传", 6, "次")]),
+        ("设置展板12块，如期整改5处。", [("设置展板", 12, "块"), ("整改", 5, "处")]),
+        # 城镇 and 小区 do nothing themselves, a town does
+        ("城镇新增就业90人。", [("城镇新增就业", 90, "人")]),
+        ("青禾镇新增就业90人。", [("新增就业", 90, "人")]),
+        # brackets inside a noun, and such as speak of the number
+        ("召开党委（扩大）会议5次。", [("召开党委(扩大)会议", 5, "次")]),
+        ("办结行政许可（备案）事项12件。", [("办结行政许可(备案)事项", 12, "件")]),
+        # the value before what it measures
+        ("将餐饮业现行10%的税率降至9%。", [("餐饮业税率", 10, "%"), ("税率", 9, "%")]),
+        ("执行15%的优惠税率。", [("执行优惠税率", 15, "%")]),
+        # 将 marks an object, a change leads somewhere
+        ("将审批时限由9个工作日压缩至5个工作日。", [("审批时限", 9, "个工作日"), ("审批时限", 5, "个工作日")]),
+        ("人均学习年限从8年提高到10年。", [("人均学习年限", 8, "年"), ("人均学习年限", 10, "年")]),
+        # a verb before the second number governs that one
+        ("安排60万元专项资金支持4个项目。", [("安排专项资金", 600000, "元"), ("支持项目", 4, "个")]),
+        # plans and round figures are no part of names, or no counts
+        ("拟安排资金50万元。", [("安排资金", 500000, "元")]),
+        ("统筹好两个大局，凝聚亿万群众力量，发挥两个积极性。", []),
+        ("贯彻二十届历次全会精神，连续举办五届普法节。", [("连续举办普法节", 5, "届")]),
+        ("坚持4个“必须”，共建6个“说事”议事亭。", [("共建“说事”议事亭", 6, "个")]),
     ],
 )
 def test_names(text: str, expected: list[tuple[str | None, float, str | None]]) -> None:
@@ -67,6 +88,10 @@ def test_parts(text: str, parts: list[int | None]) -> None:
     [
         ("调处纠纷53件。其中邻里16件，财产1件；调解成功率92%。", "调处纠纷"),
         ("接待来访30次，当场解答25次。", None),
+        ("城镇新增就业90人，城镇失业率3%。", None),
+        ("配备法律顾问12名，覆盖率100%。", "配备法律顾问"),
+        ("甲村收入5万元、乙村收入3万元，分别增长5%和6%。", "乙村收入"),
+        ("甲村收入5万元、乙村收入3万元，实际增长5%和6%。", "乙村收入"),
     ],
 )
 def test_subject_of_the_last(text: str, subject: str | None) -> None:
@@ -81,8 +106,43 @@ def test_subject_of_the_last(text: str, subject: str | None) -> None:
         ("计划新建调解室3个。", "target"),
         ("计划3年内培训300人。", "target"),
         ("计划生育家庭奖励20户。", "actual"),
+        ("办结率将提升至98%。", "target"),
+        ("将办理时限压缩至5个工作日。", "actual"),
+        ("将进一步提升办结率至98%。", "target"),
+        ("将建成文化广场3个。", "target"),
+        ("将12件案件移送司法机关。", "actual"),
+        ("将法治宣传送进9个村。", "actual"),
     ],
 )
 def test_plans_and_verbs_of_planning(text: str, role: str) -> None:
     found = extractor.extract("2021年工作报告\n一、工作成效\n" + text).indicators
     assert {i.role.value for i in found} == {role}
+
+
+def test_a_baseline_has_the_year_that_is_said() -> None:
+    found = extractor.extract(
+        "2021年工作报告\n一、成效\n案件由2019年的12件降至8件，报销比例由50%提高到60%。"
+    ).indicators
+    assert [(i.role.value, i.year) for i in found] == [
+        ("baseline", 2019),
+        ("actual", 2021),
+        ("baseline", None),
+        ("actual", 2021),
+    ]
+
+
+def test_a_cut_of_a_plan_that_only_orders_has_targets() -> None:
+    orders = "".join(
+        f"{verb}调解组织{at}个。" for at, verb in enumerate(["新建", "完善", "开展", "推进", "加强"] * 2, 2)
+    )
+    assert {i.role.value for i in extractor.extract(f"一、组织\n{orders}").indicators} == {"target"}
+    assert {i.role.value for i in extractor.extract(f"一、组织\n{orders}已新建9个。").indicators} == {"actual"}
+
+
+def test_chapters_behind_the_plan_are_plan() -> None:
+    text = "2021年工作报告\n一、2021年工作回顾\n办案5件。\n二、2022年工作打算\n办案6件。\n三、{}\n办案7件。"
+    kinds = [
+        extractor.extract(text.format(head)).sections[-1].kind.value
+        for head in ("深入推进依法行政工作", "其他需要报告的事项", "存在的主要问题")
+    ]
+    assert kinds == ["plan", "other", "problems"]

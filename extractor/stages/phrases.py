@@ -86,7 +86,10 @@ CHANGED = regex.compile(
 _JOINED = regex.compile(r"、|和|与|及|以及")
 # 要新增120户, 拟安排50万元
 _MEANT = regex.compile(r"^(?:必须|需要|要|拟|应|须)(?=[一-龥]{2})")
-_OBJECT_MARK = regex.compile(r"^[把将](?=[一-龥]{2})")
+# 提出经济增长8%左右, but 提出建议12条
+_PROPOSED = regex.compile(r"^提出(?=.*(?:增长|涨幅|增幅|目标)$)")
+_OBJECT_MARK = regex.compile(r"^(?:要|应|已)?[把将](?=[一-龥]{2})")
+_LED_TO = regex.compile(r"(?:提|增|升|上升|扩|降|下降|减|压|缩|控制|保持|稳定|维持|定)[一-龥]?[到至在为]")
 _TAIL_TRIM = regex.compile(
     r"(?:的|了|和|与|(?<![惠涉普波兼])及|以及|并|等|、|\ |在|(?<!用)于|共|其中|(?<![自理])由|从)+$"
 )
@@ -153,7 +156,7 @@ class Phrases:
         start = self._skip_head(view, start, stop)
         caused = _CAUSED.match(view[start:stop])
         start += caused.end() if caused else 0
-        marked = _OBJECT_MARK.match(view[start:stop]) if changed else None
+        marked = _OBJECT_MARK.match(view[start:stop]) if changed or _LED_TO.match(tail_text) else None
         # 将办理时限由15日压缩至5日: 将 marks the object of the change
         start += marked.end() if marked else 0
         if start >= stop:
@@ -162,6 +165,8 @@ class Phrases:
         found = _trimmed(view, Span(start, stop))
         if found is None:
             return Name(None, None, tail=tail_text)
+        proposed = _PROPOSED.match(found.slice(view))
+        found = Span(found.start + (proposed.end() if proposed else 0), found.end)
         meant = _MEANT.match(found.slice(view))
         if meant and self._starts_with_verb(found.slice(view)[meant.end() :]):
             found = Span(found.start + meant.end(), found.end)

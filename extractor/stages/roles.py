@@ -21,13 +21,15 @@ _FROM = regex.compile(r"[由从自](?![而此中])[^,。;:由从]{0,24}$")
 _TO = regex.compile(
     r"^[^,。;]{0,16}?(?:增至|增加[到至]|增长[到至]|提[高升][到至]|上升[到至]|扩大[到至]|降[到至低]|下降[到至]|减[到至少]|减少[到至]|压[缩减][到至]|缩短[到至]|调整[到为]|变为|到|至)"
 )
-# 将办理时限由15日压缩至5日, 将税率降至9%: 将 marks what was changed, as 把 does; 将进一步提升至98% looks ahead
-_OBJECT = (
-    r"(?!进一步|继续|持续|逐步|逐渐|全部|全面|会|于|在|力争|达|不断|努力|确保)[^,。;0-9]{1,20}"
-    r"(?:[由从][^,。;]{0,12}[0-9]|[0-9.]+%的|(?:压|缩|降|提|增|扩|调|减)[^,。;0-9]{0,2}[至到为](?=[0-9]))"
+# 将 looks ahead before an adverb or the verb of an undertaking; before a noun or a number it marks an object, as 把
+# does (将办理时限压缩至5日, 将12件案件移送)
+_AHEAD = (
+    r"将(?=(?:会|于|在|要|再|继续|持续|进一步|全面|全力|不断|逐步|陆续|力争|新[增建设]|增[加设]|建[成设立]|达|提[升高]"
+    r"|完成|实现|投入|开展|举办|组织|培训|突破|超过|推[进动]|打造|培育|安排|启动)(?!的|情况)[^,。;]{0,20}[0-9])"
 )
+_FROM_TO = regex.compile(rf"[由从自](?![而此中])[^,。;:由从]{{0,24}}[0-9](?:{_TO.pattern[1:]})")
 _FUTURE = regex.compile(
-    rf"力争|争取|确保.{{0,30}}(?:达|不|以上|左右|[0-9])|计划(?=[^,。;:、0-9”》()的得了]|[0-9]+[年月])(?!生育|安排|任务|指标|目标|落实)|拟|预计|预期|将(?!{_OBJECT})(?=.{{0,20}}[0-9])(?!.{{0,8}}纳入)|(?:要|应|须|需|必须)(?=.{{0,24}}(?:不少于|不低于|不超过|达到|保持|控制))"
+    rf"力争|争取|确保.{{0,30}}(?:达|不|以上|左右|[0-9])|计划(?=[^,。;:、0-9”》()的得了]|[0-9]+[年月])(?!生育|安排|任务|指标|目标|落实)|拟|预计|预期|{_AHEAD}|(?:要|应|须|需|必须)(?=.{{0,24}}(?:不少于|不低于|不超过|达到|保持|控制))"
 )
 _TO_YEAR = regex.compile(r"(?:到|至)(?P<year>20[0-9]{2})年(?:底|末)?(?:,|前|[^,。]{0,4}[，,])?")
 _PAST = regex.compile(r"已(?!经济)|了|截[至止]|共|累计|完成(?!.{0,6}目标)")
@@ -66,16 +68,20 @@ def read_role(
     sentence = view[sentence_start : quantity.span.start]
     behind = view[quantity.span.end : quantity.span.end + 24]
     change = _change(quantity, clause)
-    period = _last(_PERIOD, sentence)
+    # 由2019年的12件降至8件: 2019 is the year of the 12
+    period = _last(_PERIOD, _FROM_TO.sub("", sentence))
     year = _year(period, report_year)
     cumulative = bool(_CUMULATIVE.search(clause))
     if change is not None:
         # a change that a plan section announces is one of the year that it plans
         planned = kind is SectionKind.PLAN and (period is None or period.startswith("今年"))
         return Reading(Role.CHANGE, change, period, plan_year if planned else year, False)
-    if _FROM.search(clause) and _TO.match(behind):
-        return Reading(Role.BASELINE, False, period, None if year is None else year, cumulative)
-    target = _target(sentence, clause, kind, report_year)
+    start = _FROM.search(clause)
+    if start and _TO.match(behind):
+        # from which year something started is known only where it is said: 由2019年的12件降至8件
+        since = _last(_PERIOD, start[0])
+        return Reading(Role.BASELINE, False, since, _year(since, report_year) if since else None, cumulative)
+    target = _target(view[sentence_start : quantity.span.end], clause, kind, report_year)
     if target:
         due = _TO_YEAR.search(sentence)
         year = int(due["year"]) if due else (year if _is_later(year, report_year) else plan_year)
