@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from extractor.corpus.audit import CHECKS, Audited, audit, check_named, findings_of
-from extractor.corpus.audit.lists import Entry, Registry, load_entries
+from extractor.corpus.audit.required import load_required
 from extractor.corpus.collection import Collection
+from extractor.corpus.registry import Entry, Registry
 from extractor.errors import BadConfig, MissingPath, UnknownRow
+from extractor.rules import load
 from extractor.rules.first_in_force import load_first_in_force
+from extractor.rules.gazetteer import load_gazetteer
 from extractor.rules.repeals import load_repeals
 
 
@@ -106,9 +109,10 @@ def test_one_citation(
 
 REGISTRY = Registry(
     (
-        Entry("甲府〔2020〕1号", "甲县防汛工作办法"),
-        Entry("甲府〔2020〕2号", "甲县选举工作细则", status="失效"),
-    )
+        Entry("mine", "甲府〔2020〕1号", "甲县防汛工作办法"),
+        Entry("mine", "甲府〔2020〕2号", "甲县选举工作细则", status="失效"),
+    ),
+    load_gazetteer(load()),
 )
 
 
@@ -118,6 +122,7 @@ REGISTRY = Registry(
         ("registry.not_found", "甲县防汛工作规定", "甲府〔2020〕7号", ["uncertain"]),
         ("registry.not_found", "甲县防汛工作办法", None, []),
         ("registry.not_found", "办法", None, []),
+        ("registry.not_found", "中华人民共和国行政处罚法", None, []),
         ("registry.disagrees", "甲县消防工作细则", "甲府〔2020〕1号", ["fail"]),
         ("registry.disagrees", "甲县防汛工作办法", "甲府〔2020〕9号", ["fail"]),
         ("registry.disagrees", "甲县防汛工作办法（试行）", "甲府〔2020〕1号", []),
@@ -135,12 +140,12 @@ def test_the_nearest_registered_title_is_shown(archive: Any) -> None:
     cited(archive, "甲县防汛工作规定", "甲府〔2020〕7号")
     (row,) = findings_of(check_named("registry.not_found"), audited(archive, registry=REGISTRY))
     assert "nearest: 《甲县防汛工作办法》甲府〔2020〕1号" in row["message"]
-    assert REGISTRY.nearest("完全无关的东西") is None
+    assert REGISTRY.closest("完全无关的东西") is None
 
 
 def test_required_documents(archive: Any) -> None:
     cited(archive, "中华人民共和国行政处罚法")
-    wanted = (Entry(None, "行政处罚法"), Entry("甲府〔2020〕1号", None), Entry(None, "行政复议法"))
+    wanted = (Entry("w", None, "行政处罚法"), Entry("w", "甲府〔2020〕1号"), Entry("w", None, "行政复议法"))
     rows = findings_of(check_named("completeness.required_not_cited"), audited(archive, required=wanted))
     assert [row["subject"] for row in rows] == ["甲府号", "行政复议法"]
     assert [row["verdict"] for row in rows] == ["fail", "fail"]
@@ -257,15 +262,15 @@ def test_every_check_is_documented_and_has_its_own_id(root: Path) -> None:
 def test_lists_are_read_and_faults_told(tmp_path: Path) -> None:
     registry = tmp_path / "r.csv"
     registry.write_text("title,number\n甲县办法,甲府〔2020〕1号\n", encoding="utf-8-sig")
-    assert load_entries(registry) == (Entry("甲府〔2020〕1号", "甲县办法"),)
+    assert load_required(registry) == (Entry("r.csv", "甲府〔2020〕1号", "甲县办法"),)
     plain = tmp_path / "l.txt"
     plain.write_text("# 必引\n《行政处罚法》\n甲府[2020]1号\n", encoding="utf-8")
-    assert load_entries(plain) == (Entry(None, "行政处罚法"), Entry("甲府[2020]1号", None))
+    assert load_required(plain) == (Entry("l.txt", None, "行政处罚法"), Entry("l.txt", "甲府[2020]1号"))
     registry.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(BadConfig):
-        load_entries(registry)
+        load_required(registry)
     with pytest.raises(MissingPath):
-        load_entries(tmp_path / "none.csv")
+        load_required(tmp_path / "none.csv")
 
 
 def test_first_days_in_force_are_days() -> None:

@@ -11,7 +11,7 @@ from extractor.batch import Options, run
 from extractor.corpus import derive
 from extractor.corpus.registry import Entry, Registry, load_registry
 from extractor.corpus.similar import same_titles, similarity
-from extractor.errors import MissingPath, RuleFault
+from extractor.errors import BadConfig, MissingPath
 from extractor.rules import load
 from extractor.rules.gazetteer import load_gazetteer
 from extractor.tables.store import Store
@@ -145,10 +145,10 @@ def test_a_registry_that_is_none_is_refused(tmp_path: Path) -> None:
         load_registry(tmp_path / "none.csv")
     table = tmp_path / "mine.csv"
     table.write_text("name\n甲办法\n", encoding="utf-8")
-    with pytest.raises(RuleFault, match="neither number nor title"):
+    with pytest.raises(BadConfig, match="neither number nor title"):
         load_registry(table)
     table.write_bytes("title\n甲办法\n".encode("gb18030"))
-    with pytest.raises(RuleFault, match="UTF-8"):
+    with pytest.raises(BadConfig, match="UTF-8"):
         load_registry(table)
 
 

@@ -55,8 +55,11 @@ def command(
     """Run the checks: contradictions, malformed numbers, sums that do not add up. The findings go to the
     table `findings`; those of checks that are not run stay there as they are."""
     from extractor.corpus.audit import CHECKS, check_named
-    from extractor.corpus.audit.lists import Registry, load_entries
+    from extractor.corpus.audit.required import load_required
     from extractor.corpus.audit.rerun import rerun
+    from extractor.corpus.registry import Registry, load_registry
+    from extractor.rules import load
+    from extractor.rules.gazetteer import load_gazetteer
     from extractor.tables.store import Store
 
     for check_id in (*checks, *only, *disable, *off):
@@ -65,8 +68,8 @@ def command(
     report = rerun(
         Store(out),
         run,
-        registry=Registry(load_entries(registry)) if registry else None,
-        required=load_entries(required) if required else None,
+        registry=Registry(load_registry(registry), load_gazetteer(load())) if registry else None,
+        required=load_required(required) if required else None,
         shown=lambda row: severity in (None, row["severity"]) and (not checks or row["check"] in checks),
     )
     _write(report, form, output)

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from rapidfuzz import fuzz, process
+
 from extractor.corpus.agreement import document_number
 from extractor.corpus.similar import nearest
 from extractor.corpus.titles import title_key
-from extractor.errors import MissingPath, RuleFault
+from extractor.errors import BadConfig, MissingPath
 from extractor.rules.gazetteer import Gazetteer
 
 LAWS = "laws"
+# below this likeness the nearest title would only mislead
+_NEAR = 0.5
 _COLUMNS = ("number", "title", "issuer", "date", "status")
 
 
@@ -32,6 +36,11 @@ class Entry:
     issuer: str | None = None
     date: str | None = None
     status: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Title and number as shown in messages."""
+        return (f"《{self.title}》" if self.title else "") + (self.number or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,20 @@ class Registry:
     def _titles(self) -> dict[str, str]:
         return {key: key for key in self._by_title}
 
+    def numbered(self, number: str | None) -> tuple[Entry, ...]:
+        """Entries of a number, in any writing."""
+        return tuple(self._by_number.get(document_number(number), ())) if number else ()
+
+    def titled(self, title: str | None) -> tuple[Entry, ...]:
+        """Entries of a title, in the same words."""
+        return tuple(self._by_title.get(title_key(title), ()))
+
+    def closest(self, title: str) -> tuple[Entry, float] | None:
+        """The entry whose title is most alike, with its likeness (0 to 1); None below 0.5."""
+        # the first of equals: the order of the names, not of the file, decides
+        near = process.extractOne(title_key(title), sorted(self._titles), scorer=fuzz.ratio, score_cutoff=100 * _NEAR)
+        return (self._by_title[near[0]][0], near[1] / 100) if near else None
+
     def match(self, number: str | None, title: str | None) -> RegistryMatch | None:
         """The entry of that number; else, of that title; else of the one title that is the same in other writing.
 
@@ -102,7 +125,7 @@ def _only(entries: list[Entry]) -> Entry | None:
 
 
 def load_registry(path: Path) -> tuple[Entry, ...]:
-    """The entries of a CSV; raises MissingPath, RuleFault (wrong columns, not UTF-8)."""
+    """The entries of a CSV; raises MissingPath, BadConfig (wrong columns, not UTF-8)."""
     if not path.is_file():
         raise MissingPath("no such file", where=str(path), remedy="check --registry")
     try:
@@ -111,9 +134,9 @@ def load_registry(path: Path) -> tuple[Entry, ...]:
             header = set(reader.fieldnames or ())
             rows = list(reader)
     except UnicodeDecodeError as fault:
-        raise RuleFault("not UTF-8", where=str(path), remedy="save it as CSV UTF-8") from fault
+        raise BadConfig("not UTF-8", where=str(path), remedy="save it as CSV UTF-8") from fault
     if not header & {"number", "title"}:
-        raise RuleFault(
+        raise BadConfig(
             "neither number nor title among the columns", where=str(path), remedy=f"want {', '.join(_COLUMNS)}"
         )
     values = [[(row.get(name) or "").strip() or None for name in _COLUMNS] for row in rows]

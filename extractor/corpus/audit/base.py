@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from extractor.corpus.audit.lists import Entry, Registry
 from extractor.corpus.collection import Collection
+from extractor.corpus.registry import Entry, Registry
 from extractor.datamodel.vocabulary import Severity, Verdict
 from extractor.rules.repeals import Repeal
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from extractor.corpus.agreement import document_number
 from extractor.corpus.audit.base import Audited, Check, Finding
-from extractor.corpus.audit.lists import Entry, Registry
 from extractor.corpus.documents import SHORT_FORMS, title_key
+from extractor.corpus.registry import Entry, Registry
 from extractor.datamodel.vocabulary import CitationKind, Severity, Verdict
 
 Row = Mapping[str, Any]
@@ -48,21 +47,20 @@ def _judged(audited: Audited) -> Iterator[tuple[Registry, Row]]:
             yield audited.registry, row
 
 
-def _found(registry: Registry, row: Row) -> tuple[Entry | None, tuple[Entry, ...]]:
-    """Entry of the number, entries of the title."""
-    number = document_number(row["number"]) if row.get("number") else None
-    by_number = registry.by_number.get(number) if number else None
-    return by_number, registry.by_title.get(title_key(row.get("title")), ())
+def _by_number(registry: Registry, row: Row) -> Entry | None:
+    """The first entry of the citation's number."""
+    return next(iter(registry.numbered(row.get("number"))), None)
 
 
 def not_found(audited: Audited) -> Iterable[Finding]:
-    """Citations of which neither number nor title is registered, with the nearest title."""
+    """Citations of which neither number nor title is registered, nor a known law, with the nearest title."""
     for registry, row in _judged(audited):
-        by_number, by_title = _found(registry, row)
-        if by_number is None and not by_title:
-            near = registry.nearest(row["title"]) if row.get("title") else None
+        title, number = row.get("full_title") or row.get("title"), row.get("number")
+        # several entries of one title are none to match, but it is there
+        if registry.match(number, title) is None and not registry.titled(title):
+            near = registry.closest(title) if title else None
             shown = f"nearest: {near[0].name} ({near[1]:.0%} alike)" if near else "nothing like it is there"
-            name = (f"《{row['title']}》" if row.get("title") else "") + (row.get("number") or "")
+            name = (f"《{row['title']}》" if row.get("title") else "") + (number or "")
             message = f"{name} is not in the registry; {shown}"
             yield Finding(row, message, Verdict.UNCERTAIN, document_id=row.get("document_id"))
 
@@ -70,7 +68,7 @@ def not_found(audited: Audited) -> Iterable[Finding]:
 def disagrees(audited: Audited) -> Iterable[Finding]:
     """Citations whose number is registered under another title, or whose title under another number."""
     for registry, row in _judged(audited):
-        by_number, by_title = _found(registry, row)
+        by_number, by_title = _by_number(registry, row), registry.titled(row.get("title"))
         title = title_key(row.get("title"))
         if by_number is not None and title and by_number.title:
             known = title_key(by_number.title)
@@ -85,8 +83,8 @@ def disagrees(audited: Audited) -> Iterable[Finding]:
 def no_longer_valid(audited: Audited) -> Iterable[Finding]:
     """Citations whose registry entry is marked as repealed or expired."""
     for registry, row in _judged(audited):
-        by_number, by_title = _found(registry, row)
-        entry = by_number or (by_title[0] if len(by_title) == 1 else None)
+        by_title = registry.titled(row.get("title"))
+        entry = _by_number(registry, row) or (by_title[0] if len(by_title) == 1 else None)
         if entry is not None and _GONE.search(entry.status or ""):
             message = f"{entry.name} is marked {entry.status} in the registry"
             yield Finding(row, message, Verdict.UNCERTAIN, document_id=row.get("document_id"))
@@ -109,9 +107,9 @@ CHECKS = (
     Check(
         "registry.not_found",
         Severity.WARNING,
-        "Needs --registry CSV. Neither number nor title of a citation is in the registry; the nearest "
-        "title is shown. Uncertain: the registry may have gaps. Cases, standards and short forms are "
-        "left out.",
+        "Needs --registry CSV. Neither number nor title of a citation is in the registry, and it is none of "
+        "the shipped laws; the nearest title is shown. Uncertain: the registry may have gaps. Cases, "
+        "standards and short forms are left out.",
         not_found,
         ("citations", "citation_id"),
         "registry",

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from extractor.corpus.audit import Audited, Check, findings_of, number_findings, outcomes
-from extractor.corpus.audit.lists import Entry, Registry
 from extractor.corpus.audit.report import AuditReport, Row
 from extractor.corpus.audit.reviews import load_reviews
 from extractor.corpus.collection import Collection
+from extractor.corpus.registry import Entry, Registry
 from extractor.rules.first_in_force import load_first_in_force
 from extractor.rules.repeals import load_repeals
 from extractor.tables.rewrite import replace_table
