@@ -42,6 +42,17 @@ NUMBERS: list[Case] = [
     ),
     ("leading zero", "印发京政发〔2021〕0012号", [(None, "京政发〔2021〕12号", NORM)]),
     (
+        "further serials of one code and year",
+        "根据国发〔2019〕5号、6号和第8号文件",
+        [(None, "国发〔2019〕5号", NORM), (None, "国发〔2019〕6号", NORM), (None, "国发〔2019〕8号", NORM)],
+    ),
+    (
+        "first and last of a range",
+        "按照甲府发〔2021〕3-5号文件",
+        [(None, "甲府发〔2021〕3号", NORM), (None, "甲府发〔2021〕5号", NORM)],
+    ),
+    ("5号、6号楼 are houses", "依据甲府〔2020〕5号、6号楼已拆除", [(None, "甲府〔2020〕5号", NORM)]),
+    (
         "order without a year",
         "《政府信息公开条例》（国务院令第711号）",
         [("政府信息公开条例", "国务院令711号", ADMIN)],

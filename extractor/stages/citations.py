@@ -18,7 +18,7 @@ from extractor.datamodel.vocabulary import CitationKind
 from extractor.rules import find_all
 from extractor.rules.gazetteer import Gazetteer
 from extractor.stages.base import Context, Progress
-from extractor.stages.document_numbers import Number, number_of
+from extractor.stages.document_numbers import Number, number_of, serials_behind
 from extractor.stages.issuers import issuer_of, issuer_tables
 from extractor.stages.titles import Alias, alias_behind, articles_behind, find_titles, full_title
 
@@ -71,7 +71,7 @@ def find_citations(document: Document, so_far: Progress, context: Context) -> tu
     for match in find_all(rules, view):
         number = number_of(match, view, stops)
         if number is not None:
-            numbers.append(number)
+            numbers += [number, *serials_behind(number, view)]
     titles = find_titles(view)
     paired: set[int] = set()
     found = []

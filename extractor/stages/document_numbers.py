@@ -35,6 +35,13 @@ _CODE = regex.compile(
 )
 
 
+# 5号、6号楼 are no papers
+_SERIAL_BEHIND = regex.compile(
+    r"(?:、|,|和|与|及|以及|-|—|~|至)\ ?(?:第\ ?)?(?P<serial>[0-9]{1,4})\ ?号"
+    r"(?![楼院线路门栋台机令地岗桥闸井车船仓库铺]|[一二三四五六七八九十0-9]|(?:议案|提案|台风|公告|通告|通道|窗口))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number: its span, normal form and parts; `year` None where the text gives none."""
@@ -78,6 +85,22 @@ def number_of(match: Match, view: str, stops: tuple[str, ...]) -> Number | None:
     if view[match.span.start : end].endswith("文件"):
         end -= 2
     return Number(Span(code_start, end), text, code, year, value, None, match.rule.id)
+
+
+def serials_behind(number: Number, view: str) -> list[Number]:
+    """The numbers of the same code and year that follow with their serial alone: 〔2019〕5号、6号; of 3号至6号 or
+    3-6号 the last. Each has the span of its own serial."""
+    found: list[Number] = []
+    at = number.span.end
+    while number.kind is None and number.year is not None:
+        match = _SERIAL_BEHIND.match(view, at)
+        if match is None:
+            return found
+        serial, at = int(match["serial"]), match.end()
+        text = f"{number.text[: number.text.rindex('〕') + 1]}{serial}号"
+        span = Span(match.start("serial"), match.end())
+        found.append(Number(span, text, number.issuer_code, number.year, serial, None, number.rule))
+    return found
 
 
 def _is_code(code: str, bracket: str | None) -> bool:
