@@ -40,7 +40,7 @@ _GOES_ON = regex.compile(
 _OWN_RATE = regex.compile(
     r"(?:失业|城镇化|城市化|参保|参合|入学|升学|毛入学|出生|死亡|增长|森林覆盖|绿化|绿地|赤字|负债|发病|贫困发生|普及|自给)率$"
 )
-_OWN_VERB = regex.compile(r".(?:解决|完成|实现|达到|帮助|带动|惠及|吸引|服务)")
+_OWN_VERB = regex.compile(r".(?:解决|完成|实现|达到|帮助|带动|惠及|吸引|服务|研究|部署|审议|听取|报告|汇报|讨论)")
 _SHORTEST_RATE = 6
 _ACTOR = regex.compile(r"(?:^|[,;。:、]|其中|由)?((?!其中)[一-龥]{2,14})(?:共|累计|分别|先后)?$")
 # 走访全镇9个村: where, not what

@@ -125,7 +125,7 @@ def places(clauses: Clauses, quantities: list[Quantity]) -> list[Place]:
         clause_start = clauses.before(stop)
         left_start = max(clause_start, previous)
         # 、 separates items only behind an item that has its own number
-        if left_start == previous or any(q.span.end > clause_start for q in quantities[:index][-1:]):
+        if (index and left_start == previous) or any(q.span.end > clause_start for q in quantities[:index][-1:]):
             comma = view.rfind("、", left_start, stop)
             left_start = max(left_start, comma + 1)
         right_end = clauses.behind(quantity.span.end)
