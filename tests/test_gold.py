@@ -26,6 +26,7 @@ THRESHOLDS = {
         "titles": 1.0,
         "indicators": 0.98,
         "names": 0.90,
+        "parts": 0.95,
         "commitments": 0.95,
     },
     "excerpts": _EXCERPTS,

@@ -1,7 +1,8 @@
 """Breakdowns (分项): which number is a part of which total.
 
 Comes in: indicators in text order. Goes out: the same with `part_of` filled where a bracket right behind
-a total or the word 其中 says so. Refuses parts in another unit than their total.
+a total or the word 其中 says so. Refuses parts in another unit than their total, but for measure words that
+count the same kind of thing (公开信息300条,其中政策解读12篇).
 """
 
 from dataclasses import replace
@@ -14,12 +15,21 @@ from extractor.stages.measures import Clauses
 _AMONG = regex.compile(r"其中|包括|分别(?:是|为):?|即:")
 
 
+# papers, and cases: their measure words stand for each other
+_SAME_KIND = (frozenset("件条项篇份期则"), frozenset("件起宗例案"))
+
+
+def alike(unit: str | None, other: str | None) -> bool:
+    """True for one unit, or two measure words for one kind of thing."""
+    return unit == other or any({unit, other} <= kind for kind in _SAME_KIND)
+
+
 def link_parts(clauses: Clauses, indicators: list[Indicator]) -> list[Indicator]:
     """The indicators with `part_of` (1-based ordinals of the list)."""
     linked = list(indicators)
     for index, total in enumerate(indicators):
         for part in _parts(clauses, indicators, index):
-            if linked[part].part_of is None and linked[part].unit == total.unit:
+            if linked[part].part_of is None and alike(linked[part].unit, total.unit):
                 linked[part] = replace(linked[part], part_of=index + 1)
     return linked
 
@@ -50,7 +60,7 @@ def _parts(clauses: Clauses, indicators: list[Indicator], index: int) -> list[in
     totals = [
         i
         for i, one in enumerate(indicators)
-        if start <= one.value_span.start < among.start() and one.unit == total.unit and one.part_of is None
+        if start <= one.value_span.start < among.start() and alike(one.unit, total.unit) and one.part_of is None
     ]
     return parts if index == _chosen(indicators, totals, parts, last=not follows) else []
 
