@@ -9,28 +9,30 @@ import pytest
 
 from extractor.corpus.evaluate import Scores, evaluate
 
-# F1 that issue 2 asks for; the sample archive, written by ourselves, must do as well as the
-# excerpts of real documents
+# F1 that the issues ask for; the sample archive, written by ourselves, must do as well as the excerpts of real
+# documents
 _EXCERPTS = {
-    "headings": 0.93,
-    "numbers": 0.95,
+    "headings": 0.98,
+    "numbers": 0.98,
     "titles": 0.98,
-    "indicators": 0.94,
-    "names": 0.75,
-    "commitments": 0.70,
+    "indicators": 0.98,
+    "names": 0.90,
+    "approximations": 0.98,
+    "roles": 0.97,
+    "commitments": 0.85,
 }
 THRESHOLDS = {
     "luodian-2020": {
         "headings": 0.98,
         "numbers": 1.0,
         "titles": 1.0,
-        "indicators": 0.98,
-        "names": 0.90,
-        "parts": 0.95,
-        "commitments": 0.95,
+        "indicators": 1.0,
+        "names": 0.95,
+        "commitments": 0.98,
+        "actions": 0.85,
     },
     "excerpts": _EXCERPTS,
-    "sample": _EXCERPTS,
+    "sample": {**_EXCERPTS, "parts": 0.95},
 }
 _CASES = [
     pytest.param(name, kind, floor, id=f"{name}-{kind}")
