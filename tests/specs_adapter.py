@@ -7,15 +7,15 @@ its fixed expressions and its judgement call a name, an idiom or an identifier i
 Nothing is filtered by what the case wants.
 """
 
+import re
 import unicodedata
 from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Any
 
 from extractor.datamodel.claims import Claims
-from extractor.datamodel.document import Document
+from extractor.datamodel.document import Document, SourceFile
 from extractor.datamodel.folding import fold
-from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Approximation, Dimension, NumeralClass
 from extractor.pipeline import build_context
 from extractor.stages import Context as Knowledge
@@ -29,7 +29,9 @@ from extractor.text.shares import find_shares
 
 Found = tuple[int, int, str]
 _SHARES = ("%", "个百分点")
-_NO_NUMBER = frozenset({NumeralClass.IDENTIFIER, NumeralClass.IDIOM, NumeralClass.NAME})
+_NO_NUMBER = frozenset({NumeralClass.IDIOM, NumeralClass.NAME})
+_FRACTION = re.compile("分 {0,2}之")
+_SOURCE = SourceFile("case.txt", "0" * 64, 0, "text/plain")
 _FIGURES = Context(prec=15)
 
 
@@ -54,19 +56,18 @@ def wanted(case: dict[str, Any], model: str) -> list[Found]:
 
 def found(text: str, model: str) -> list[Found]:
     """What we find, in the terms of that model."""
-    web = [e.span for e in _expressions(text) if e.kind is NumeralClass.IDENTIFIER and e.rule.endswith("web_address")]
     claims = Claims(len(text))
-    claims.add([(span, NumeralClass.IDENTIFIER) for span in web])
+    claims.add([(e.span, e.kind) for e in _expressions(text) if e.rule == "expression.web_address"])
     quantities = find_quantities(text, claims, units_of(knowledge()), ())
     if model == "NumberModel":
         return _numbers(text, quantities)
     if model == "NumberRangeModel":
-        return [(q.span.start, _end(q), interval) for q in quantities if (interval := _interval(text, q))]
+        return [(_start(q), _end(q), interval) for q in quantities if (interval := _interval(text, q))]
     return [(q.core.start, q.core.end, _number(q.value)) for q in quantities if _kind(text, q) == model]
 
 
 def _expressions(text: str) -> Any:
-    return find_expressions(Document.from_text(text), Progress(Claims(len(text))), knowledge())
+    return find_expressions(Document(text, _SOURCE), Progress(Claims(len(text))), knowledge())
 
 
 def _numbers(text: str, quantities: list[Quantity]) -> list[Found]:
@@ -76,8 +77,8 @@ def _numbers(text: str, quantities: list[Quantity]) -> list[Found]:
         for share in find_shares(text)
         if share.plain or _is_fraction(share.span.slice(text))
     ]
-    refused = [e.span for e in _expressions(text) if e.kind in _NO_NUMBER and "round" not in e.rule]
-    refused += [q.numeral for q in quantities if q.chinese and judge(text, q, knowledge().tokens) is NumeralClass.NAME]
+    refused = [e.span for e in _expressions(text) if e.kind in _NO_NUMBER or e.rule == "expression.web_address"]
+    refused += [q.numeral for q in quantities if q.unit is None and q.chinese and _is_word(text, q)]
     for token in find_numerals(text):
         inside = any(start <= token.span.start < end for start, end, _ in rows)
         if token.value is not None and not inside and not any(token.span.overlaps(span) for span in refused):
@@ -85,9 +86,19 @@ def _numbers(text: str, quantities: list[Quantity]) -> list[Found]:
     return rows
 
 
+def _is_word(text: str, quantity: Quantity) -> bool:
+    """四川, 一切: nothing is counted there, and the numeral is a part of a word."""
+    return judge(text, quantity, knowledge().tokens) in _NO_NUMBER
+
+
 def _is_fraction(written: str) -> bool:
-    """三分之一 and 1/2; 百分之五 is a percentage."""
-    return "/" in written or ("分" in written and written.lstrip("负")[0] not in "百佰")
+    """三分之一 and 1/2; 百分之五 and 千分之五 are percentages."""
+    return "/" in written or (_FRACTION.search(written) is not None and written.lstrip("负")[0] not in "百佰千万")
+
+
+def _start(quantity: Quantity) -> int:
+    """Their ranges leave 大概 out."""
+    return quantity.core.start if quantity.high is not None else quantity.span.start
 
 
 def _end(quantity: Quantity) -> int:
@@ -133,7 +144,3 @@ def _plain(value: str, model: str) -> str:
     except ArithmeticError:
         return value
 
-
-def spans(text: str, model: str) -> list[Span]:
-    """The places of what we find."""
-    return [Span(start, end) for start, end, _ in found(text, model)]

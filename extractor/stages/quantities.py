@@ -53,6 +53,8 @@ _HALF = regex.compile("半(?![数径天夜载价山工年月日导挂])")
 _HALF_OF = regex.compile("个半(?=小时|钟头|学期|星期|月|世纪)")
 _CURRENCY = regex.compile(r"(?P<元>人民币|RMB|CNY|[¥￥])|(?P<港元>HK\$)|(?P<美元>US\$|USD|\$)|(?P<欧元>€)|(?P<英镑>£)")
 _CURRENCY_ENDS = frozenset("币BYD$¥￥€£")
+# 个百分点 with the stray spaces of a justified line
+_POINTS = regex.compile(r"\ {0,3}+(?P<points>个\ ?百\ ?分\ ?点)")
 _SUM = regex.compile(r"\ ?[又零]?\ ?")
 _FROM = regex.compile(r"[从由自][^,。;]{0,6}$")
 
@@ -133,6 +135,10 @@ def _with_unit(view: str, token: NumeralToken, units: Units) -> Quantity:
     at = _skip_white(view, end)
     half = _HALF_OF.match(view, at) if view[at : at + 1] == "个" else None
     unit = _halved(view, at, units) if half else units.at(view, at)
+    if unit is None or unit.base == "个":
+        points, listed = _POINTS.match(view, end), units.find("个百分点")
+        if points and listed:
+            unit = UnitMatch(Span(*points.span("points")), listed.base, listed.factor, listed.dimension)
     if unit is not None and _PEOPLE.match(view, unit.span.start):
         # 14亿人口: 人口 is what is counted, and 人 its measure
         unit = replace(unit, span=Span(at, at))

@@ -223,9 +223,10 @@ class _State:
         else:
             amount = self.section + (self.pending or 0)
             if scale == 10**4:
-                if self.group or not (amount or begins):
+                # 四万万 is four hundred million
+                if self.group and (amount or self.previous != scale) or not (self.group or amount or begins):
                     return False
-                self.group = (amount or 1) * scale
+                self.group = (self.group or amount or 1) * scale
             else:
                 amount += self.group
                 if scale >= self.ceiling or not (amount or begins):

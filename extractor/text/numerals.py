@@ -24,11 +24,11 @@ _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _FIGURE = "[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _MORE = "[余多几来]"
 # 1.2亿千瓦, 三千克: 千 and 百 belong to the unit of measure or to 百分点
-_UNIT_SCALE = "(?:千(?=[瓦克米卡伏赫帕升焦安字比])|百(?=分[点比率之制]))"
+_UNIT_SCALE = r"(?:千(?=[瓦克米卡伏赫帕升焦安字比])|百(?=\ ?分\ ?[点比率之制]))"
 # 2019十大 and 2020百强: a year is no factor; 十 and 百 stand behind figures only as 6百, 3十万
 _SCALES = rf"(?:(?!{_UNIT_SCALE})(?:[万亿]|(?<![0-9]{{4}}\ {{0,2}})(?<![0-9]\ {{1,2}}(?=.[^万亿]))(?:[百千]|十(?=[余多几万亿]))))+"
 # 兆 is a million in 兆瓦 and a million millions only above 亿
-_HAN = rf"(?:(?!{_UNIT_SCALE})[{CHINESE}]|兆(?=[{CHINESE}]{{1,16}}亿))"
+_HAN = rf"(?:(?!{_UNIT_SCALE}|零\ ?几)[{CHINESE}]|兆(?=[{CHINESE}]{{1,16}}亿))"
 # 队伍, 大陆, 收拾: these formal figures are words unless a figure or a formal scale stands behind them
 _FORMAL = "[肆伍陆拾]"
 _NO_WORD = (
@@ -52,10 +52,10 @@ _NUMERAL = regex.compile(
         | \ {{0,2}} (?P<inner>{_MORE})? (?P<scale>{_SCALES})
           (?P<rest> (?: \ ?零?(?:[0-9]{{1,4}}|[一二两三四五六七八九])\ ?(?:(?!{_UNIT_SCALE})[十百千万亿])+ )*+ (?: 零[0-9]{{1,3}}(?![0-9.]) | (?<=[0-9]万)(?!19|20)[0-9]{{4}}(?![0-9.,年]) )? )
         )?
-      | (?!百分[点比率制之]|[万亿](?![一-龥])|(?<=[0-9])两) (?:{_NO_WORD})
+      | (?!百\ ?分\ ?[点比率制之]|[万亿](?![一-龥])|(?<=[0-9])两) (?:{_NO_WORD})
         (?P<han> {_HAN} (?: \ {{0,2}}+{_HAN} )*+ )
         (?P<fraction> \ ?点\ ?{_FIGURE}++(?:\ {{1,2}}{_FIGURE}++)*+ (?![十刻线]) (?P<fraction_scale>\ ?[万亿]+)? )?
-        (?: (?P<han_inner> 零?{_MORE}) (?P<han_scale> [万亿]+ (?:[余多]亿)? ) )?
+        (?: (?P<han_inner>\ ?零?{_MORE}\ ?) (?P<han_scale> [万亿]+ (?:[余多]亿)? ) )?
     ))
     """,
     regex.VERBOSE | regex.V1,

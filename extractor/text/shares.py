@@ -23,11 +23,11 @@ _OF = r"\ {0,2}分\ {0,2}之\ {0,2}"
 _SHARE = regex.compile(
     rf"""
     # behind the first numeral of any share stands one of these: most numerals are dismissed here
-    (?=[0-9.,半对负又点\ {CHINESE}]{{1,24}}+(?:分|[/成折]|(?<=半)数|(?<=一半|半)(?:的|以[上下]|左右|用于|[,。;]|个百)|(?<=一半))) (?:
-    (?<![{CHINESE}0-9]) (?P<sign>{_SIGN}) (?P<base>[百佰千万]){_OF}(?P<share>{_SIGN}{_NUMBER})(?P<more>[余多几])?
+    (?=(?:[0-9.半对负又点{CHINESE}]|,(?=[0-9]{{3}})|\ {{1,2}}(?=[0-9分又点成折{CHINESE}])){{1,24}}+\ {{0,2}}(?:分|[/成折]|(?<=半)数|(?<=一半|半)(?:的|以[上下]|左右|用于|[,。;]|个百)|(?<=一半))) (?:
+    (?<![{CHINESE}0-9]) (?P<sign>{_SIGN}) (?P<base>[百佰千]|万{{1,2}}){_OF}(?P<share>{_SIGN}{_NUMBER})(?P<more>[余多几])?
     | (?P<minus>{_SIGN}) (?:(?P<whole>{_NUMBER})\ ?又\ ?)? (?P<parts>{_HAN}|[0-9]+){_OF}(?P<of>{_SIGN}{_NUMBER})
     | (?<![0-9./]) (?:(?<![0-9./第]|[0-9./][\ ])(?P<mixed>[1-9][0-9]?)\ )? (?P<numerator>[1-9][0-9]?)/(?P<denominator>[1-9][0-9]{{0,2}}) (?![0-9/.]|[A-Za-z])
-    | (?<![0-9.]) (?P<tenths>[一二两三四五六七八九](?:\ ?点\ ?{_FIGURE})?|[0-9](?:\.[0-9])?|10|(?<![多大过一下上])半)\ ?成(?P<half>半|[一二三四五六七八九])? (?![员为立果功效本型套长都分年活熟交品才])
+    | (?<![0-9.]) (?P<tenths>[一二两三四五六七八九](?:\ ?点\ ?{_FIGURE})?|[0-9](?:\.[0-9])?|10|(?<![多大过一下上])半)\ ?成(?:\ (?=.(?![一-龥])))?(?P<half>半|[一二三四五六七八九])? (?![员为立果功效本型套长都分年活熟交品才])
     | (?<![0-9.波第曲]) (?P<fold>[一二两三四五六七八九陆柒捌玖](?:\ ?点?\ ?{_FIGURE})?|[1-9](?:\.[0-9]|\ ?[0-9])?)\ ?折(?![叠合算旧腾返现成射断线磨回桥寿页纸子服戟中价弯])
     | (?P<even>(?<=[打拦])对折)
     | (?P<half_point>(?<![一过大多下上])半)(?=个百分点)
@@ -78,7 +78,7 @@ def _value(match: "regex.Match[str]") -> Decimal | None:
     if match["base"]:
         share = _number(match["share"])
         share = -share if share is not None and match["sign"] else share
-        return None if share is None else share / {"百": 1, "佰": 1, "千": 10, "万": 100}[match["base"]]
+        return None if share is None else share / {"百": 1, "佰": 1, "千": 10, "万": 100, "万万": 10**6}[match["base"]]
     if match["parts"]:
         return _fraction(match)
     if match["numerator"]:
