@@ -143,4 +143,3 @@ def _plain(value: str, model: str) -> str:
         return _number(Decimal(value.removesuffix("%")))
     except ArithmeticError:
         return value
-

@@ -1,5 +1,6 @@
 """Quantities: units that are also words, bounds, ranges, sums, halves, currencies."""
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -60,6 +61,8 @@ def quantities(text: str) -> list[Quantity]:
         ("5306亿台币", "530600000000", "新台币"),
         ("花费三块。", "3", "元"),
         ("得90分", "90", "分"),
+        ("7600多万重量箱", "76000000", "重量箱"),
+        ("30分钱", "0.3", "元"),
         ("零下15℃", "-15", "℃"),
         ("负13.5千米", "-13.5", "公里"),
         ("存储5GB", "5", "GB"),
@@ -147,6 +150,15 @@ def test_two_numbers_without_between_are_no_range(text: str) -> None:
     assert all(q.high is None for q in quantities(text))
 
 
+def test_a_list_of_small_coins_is_money() -> None:
+    assert [(q.value, q.base) for q in quantities("提高3分、5分和1毛钱")] == [
+        (Decimal("0.03"), "元"),
+        (Decimal("0.05"), "元"),
+        (Decimal("0.1"), "元"),
+    ]
+    assert [q.base for q in quantities("扣3分、5分和1处")] == ["分", "分", "处"]
+
+
 def test_escapes_of_a_web_address_are_no_shares() -> None:
     text = "网址http://a.example.cn/q?x=issn%280024%2d9114%29&y=(3%20)见附件,满意率99%。"
     rows = extractor.extract(text).to_rows()["indicators"]
@@ -158,16 +170,25 @@ def test_a_broken_condition_of_a_unit_is_named() -> None:
         Units(("两 两 1 other 两(?=",))
 
 
-@given(st.text(alphabet="一二三十百千万亿两半个元角分块斤年月天小时%.,-~至到之间约近超过0123456789又折成以上 $人民币", max_size=50))
+@given(
+    st.text(
+        alphabet="一二三十百千万亿两半个元角分块斤年月天小时%.,-~至到之间约近超过0123456789又折成以上 $人民币",
+        max_size=50,
+    )
+)
 def test_quantities_stay_inside_the_text_and_apart(text: str) -> None:
     view = fold(text)
     found = quantities(text)
     assert all(0 <= q.span.start <= q.core.start < q.core.end <= q.span.end <= len(view) for q in found)
     numerals = sorted(q.numeral for q in found)
-    assert all(one.end <= two.start for one, two in zip(numerals, numerals[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(numerals))
 
 
-@given(st.text(alphabet="完成培训覆盖一二三十百万两半个元件人次%.,0123456789约近超过以上。\n", max_size=60).filter(str.strip))
+@given(
+    st.text(alphabet="完成培训覆盖一二三十百万两半个元件人次%.,0123456789约近超过以上。\n", max_size=60).filter(
+        str.strip
+    )
+)
 def test_a_quote_is_a_slice_of_the_text(text: str) -> None:
     extraction = extractor.extract("一、工作" + text)
     rows = extraction.to_rows()

@@ -110,7 +110,11 @@ def find_quantities(view: str, claims: Claims, units: Units, dates: Sequence[Spa
         and not any(in_date[token.span.start : token.span.end])
         and claims.is_free(token.span)
     ]
-    measured = [_with_unit(view, token, units) for token in tokens]
+    measured: list[Quantity] = []
+    for token in tokens:
+        # the 3 of 30m3 is a part of the unit
+        if not measured or token.span.start >= measured[-1].span.end:
+            measured.append(_with_unit(view, token, units))
     merged = _merge_ranges(view, _merge_sums(view, measured))
     both = sorted([*merged, *shares], key=lambda quantity: quantity.span)
     return [_with_approximation(view, quantity, claims) for quantity in both]

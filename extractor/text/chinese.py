@@ -70,7 +70,7 @@ def read_chinese(run: str, behind: str = "") -> Reading:
     Reading(end=3, value=Decimal('20'), high=Decimal('30'))
     """
     items = [_Item(found[0], *found.span()) for found in _ITEM.finditer(run)]
-    series = _series(items)
+    series = _series(items) if items else 0
     if series > 1:
         return _read_series(run, items, series, behind)
     at = _pair(items)
@@ -142,6 +142,8 @@ def _is_range(items: list[_Item], at: int, behind: str) -> bool:
 
 
 def _range(low: Reading, high: Reading) -> Reading:
+    if low.value is None or high.value is None or low.value >= high.value:
+        return Reading(max(low.end, high.end), None)
     return Reading(max(low.end, high.end), low.value, high.value)
 
 
@@ -224,7 +226,7 @@ class _State:
             amount = self.section + (self.pending or 0)
             if scale == 10**4:
                 # 四万万 is four hundred million
-                if self.group and (amount or self.previous != scale) or not (self.group or amount or begins):
+                if (self.group and (amount or self.previous != scale)) or not (self.group or amount or begins):
                     return False
                 self.group = (self.group or amount or 1) * scale
             else:

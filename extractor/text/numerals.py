@@ -31,14 +31,10 @@ _SCALES = rf"(?:(?!{_UNIT_SCALE})(?:[万亿]|(?<![0-9]{{4}}\ {{0,2}})(?<![0-9]\ 
 _HAN = rf"(?:(?!{_UNIT_SCALE}|零\ ?几)[{CHINESE}]|兆(?=[{CHINESE}]{{1,16}}亿))"
 # 队伍, 大陆, 收拾: these formal figures are words unless a figure or a formal scale stands behind them
 _FORMAL = "[肆伍陆拾]"
-_NO_WORD = (
-    rf"(?!{_FORMAL}(?!\ ?[壹贰叁肆伍陆柒捌玖拾佰仟万亿元]))|(?<![一-龥])(?={_FORMAL}\ ?[{CHINESE}点])"
-)
+_NO_WORD = rf"(?!{_FORMAL}(?!\ ?[壹贰叁肆伍陆柒捌玖拾佰仟万亿元]))|(?<![一-龥])(?={_FORMAL}\ ?[{CHINESE}点])"
 # 担负三项任务, 为企业减负10项: here 负 is the end of a word; 3胜2负1平 are results
 _SIGN = (
-    r"(?:(?<![担背肩承身辜抱自胜欠减轻重释正平亏债0-9一二三四五六七八九十])负\ {0,2}|零下\ ?)(?=[0-9"
-    + CHINESE
-    + "])"
+    r"(?:(?<![担背肩承身辜抱自胜欠减轻重释正平亏债0-9一二三四五六七八九十])负\ {0,2}|零下\ ?)(?=[0-9" + CHINESE + "])"
 )
 _NUMERAL = regex.compile(
     rf"""
@@ -50,7 +46,7 @@ _NUMERAL = regex.compile(
         | (?<![^\s(,;:=<>≥≤~+\-]) -? \.[0-9]++ (?![.0-9A-Za-z]) )
         (?: (?P<power> k(?![A-Za-z0-9]) | e[+\-]?[0-9]{{1,3}}(?![A-Za-z0-9.]) | \^[+\-]?[0-9]{{1,2}}(?![0-9.]) )
         | \ {{0,2}} (?P<inner>{_MORE})? (?P<scale>{_SCALES})
-          (?P<rest> (?: \ ?零?(?:[0-9]{{1,4}}|[一二两三四五六七八九])\ ?(?:(?!{_UNIT_SCALE})[十百千万亿])+ )*+ (?: 零[0-9]{{1,3}}(?![0-9.]) | (?<=[0-9]万)(?!19|20)[0-9]{{4}}(?![0-9.,年]) )? )
+          (?P<rest> (?: \ ?零?(?:[0-9]{{1,4}}|[一二两三四五六七八九])\ ?(?:(?!{_UNIT_SCALE})[十百千万亿])+ ){{0,6}}+ (?: 零[0-9]{{1,3}}(?![0-9.]) | (?<=[0-9]万)(?!19|20)[0-9]{{4}}(?![0-9.,年]) )? )
         )?
       | (?!百\ ?分\ ?[点比率制之]|[万亿](?![一-龥])|(?<=[0-9])两) (?:{_NO_WORD})
         (?P<han> {_HAN} (?: \ {{0,2}}+{_HAN} )*+ )
@@ -61,6 +57,8 @@ _NUMERAL = regex.compile(
     regex.VERBOSE | regex.V1,
 )
 _SCALED = frozenset(SMALL) | frozenset(BIG)
+# no numeral is longer: a run is read in pieces, so that time grows with its length alone
+_LONGEST = 64
 _POWERS = Context(prec=28)
 
 
@@ -174,7 +172,8 @@ def _chinese(view: str, found: "regex.Match[str]") -> Iterator[NumeralToken]:
     first = True
     at = 0
     while at < len(run):
-        reading = read_chinese(run[at:], view[stop : stop + 1])
+        window = min(len(run), at + _LONGEST)
+        reading = read_chinese(run[at:window], view[start + window : start + window + 1])
         if not reading.end:
             at += 1
             continue

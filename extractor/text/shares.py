@@ -17,7 +17,9 @@ from extractor.text.numerals import arabic_value, chinese_value
 _HAN = f"[{CHINESE}](?:\\ {{0,2}}[{CHINESE}])*+"
 _FIGURE = "[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _POINT = rf"(?:\ ?点\ ?{_FIGURE}(?:\ {{0,2}}{_FIGURE})*+)?"
-_NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})++(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?(?:k(?![A-Za-z0-9]))?|{_HAN}{_POINT})"
+_NUMBER = (
+    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})++(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?(?:k(?![A-Za-z0-9]))?|{_HAN}{_POINT})"
+)
 _SIGN = r"(?:负\ ?)?"
 _OF = r"\ {0,2}分\ {0,2}之\ {0,2}"
 _SHARE = regex.compile(
