@@ -14,7 +14,7 @@ import regex
 
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Approximation
-from extractor.text.chinese import BIG, CHINESE, DIGITS, SMALL, read_chinese
+from extractor.text.chinese import BIG, CHINESE, DIGITS, SMALL, TENS, read_chinese
 
 __all__ = ["CHINESE", "NumeralToken", "arabic_value", "chinese_value", "find_numerals", "scale_value"]
 
@@ -59,6 +59,7 @@ _NUMERAL = regex.compile(
 _SCALED = frozenset(SMALL) | frozenset(BIG)
 # no numeral is longer: a run is read in pieces, so that time grows with its length alone
 _LONGEST = 64
+_ONES = {c: Decimal(v) for values in (DIGITS, SMALL, BIG, TENS) for c, v in values.items()}
 _POWERS = Context(prec=28)
 
 
@@ -167,7 +168,11 @@ def _raised(value: Decimal, power: str) -> Decimal:
 
 def _chinese(view: str, found: "regex.Match[str]") -> Iterator[NumeralToken]:
     """The numerals of a run: mostly one; 三百五百 are two, and the 千 of 五十千 is none."""
-    run, start, stop = found["han"], found.start("han"), found.end("han")
+    run, (start, stop) = found["han"], found.span("han")
+    if len(run) == 1 and found.span() == (start, stop):
+        # by far the most are one figure
+        yield NumeralToken(Span(start, stop), _ONES[run], chinese=True)
+        return
     tail = stop < found.end()
     first = True
     at = 0
