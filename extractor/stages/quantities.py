@@ -14,42 +14,48 @@ import regex
 from extractor.datamodel.claims import Claims
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Approximation, Dimension
-from extractor.text.numerals import CHINESE, NumeralToken, chinese_value, find_numerals
+from extractor.text.numerals import NumeralToken, find_numerals
+from extractor.text.shares import find_shares
 from extractor.text.units import UnitMatch, Units
 
-_HAN = f"[{CHINESE}]"
-_NUMBER = rf"(?:[0-9]+(?:\.[0-9]+)?|{_HAN}+(?:点{_HAN}+)?)"
-_SHARE = regex.compile(
-    rf"""
-    # behind the first numeral of any share stands one of these: most numerals are dismissed here
-    (?=[0-9.半{CHINESE}]{{1,12}}+(?:分之|[/成]|(?<=半)数|(?<=一半))) (?:
-    (?P<base>[百千万])分之(?P<share>{_NUMBER})(?P<more>[余多几])?
-    | (?P<parts>{_HAN}+|[0-9]+)分之(?P<of>{_HAN}+|[0-9]+)
-    | (?<![0-9./]) (?P<numerator>[1-9][0-9]?)/(?P<denominator>[1-9][0-9]{{0,2}}) (?![0-9/.]|[A-Za-z])
-    | (?P<tenths>[一二三四五六七八九]|[0-9](?:\.[0-9])?)成(?P<half>半|[一二三四五六七八九])? (?![员为立果功效本型套长都分年活熟交])
-    | (?<![一-龥])半数 | 一半(?=以上|以下|左右|的|用于|[,。;]) | (?<=超过|近|约|达|过)一半
-    )
-    """,
-    regex.VERBOSE | regex.V1,
-)
 _RATIO = regex.compile(r"(?<![0-9:])[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?){1,4}(?![0-9:])")
 _BEFORE = (
-    (Approximation.AT_LEAST, r"不少于|不低于|不小于|至少|最少|不下于|不得少于|不得低于|≥|应达到"),
-    (Approximation.AT_MOST, r"不超过|不高于|不多于|不大于|至多|最多|不得超过|不得高于|≤"),
-    (Approximation.UNDER, r"(?<![附最])近|将近|接近|不到|不足|未满|少于|低于|小于|<"),
-    (Approximation.OVER, r"超过|超出|超|逾|突破|(?<=[即已将])破|多于|高于|大于|>"),
+    (
+        Approximation.AT_LEAST,
+        r"不少于|不低于|不小于|至少|最少|不下于|不得少于|不得低于|大于或?者?等于|高于或?者?等于|≥|>\ ?=|应达到",
+    ),
+    (
+        Approximation.AT_MOST,
+        r"不超过|不高于|不多于|不大于|至多|最多|不得超过|不得高于|未超过|小于或?者?等于|低于或?者?等于|≤|<\ ?=",
+    ),
+    (Approximation.UNDER, r"(?<![附最])近|将近|接近|不到|不足|未满|未达|少于|低于|小于|<"),
+    # 过 behind a measure is a verb (占比过20%), behind another verb it is not (开过20次会)
+    (Approximation.OVER, r"超过|超出|超|逾|突破|(?<=[即已将])破|多于|高于|大于|不止|>|(?<=[率值额入量数比润龄])过"),
     (Approximation.ABOUT, r"约为|大约|约|大概|估计|左右"),
 )
 _PRE = regex.compile(
-    "|".join(f"(?P<{kind}>{words})" for kind, words in _BEFORE).join(("(?:", ")(?:到|至|为|了)?\\ ?$"))
+    "|".join(f"(?P<{kind}>{words})" for kind, words in _BEFORE).join(
+        ("(?:", r")(?:到|至|为|了|(?<!左右)有)?\ ?$|(?P<equal>(?<![大小高低者或不])等于)\ ?$")
+    )
 )
 # most numbers stand behind a character that ends none of these words
-_PRE_ENDS = frozenset("到至为了 ") | {word[-1] for _, words in _BEFORE for word in words.split("|")}
+_PRE_ENDS = frozenset("到至为了有 ") | {word[-1] for _, words in _BEFORE for word in words.split("|")}
+# in law 以上 and 以下 include the number (民法典 1259); 之下 and 之上 are no terms of law
 _POST = regex.compile(
-    r"(?P<at_least>及?以上|起步|打底)|(?P<at_most>以内|之内|以下|及以下|封顶)|(?P<about>左右|上下)|(?P<over>之多|开外|有余)"
+    r"\ ?(?:(?P<at_least>及?以上|起步|打底)|(?P<at_most>以内|之内|以下|及以下|封顶)|(?P<about>左右|上下)|(?P<over>之多|之上|开外|有余)|(?P<under>之下))"
 )
+_BETWEEN = regex.compile(r"\ ?之间")
+_AND = regex.compile(r"\ ?[和与、]\ ?")
 _RANGE = regex.compile(r"\ ?(?:-|—{1,2}|~|--)\ ?|至|到")
 _PEOPLE = regex.compile("人口(?![径岸头腔])")
+# 两个半小时, 三天半; not 半夜 and 半数
+_HALF = regex.compile("半(?![数径天夜载价山工年月日导挂])")
+_HALF_OF = regex.compile("个半(?=小时|钟头|学期|星期|月|世纪)")
+_CURRENCY = regex.compile(r"(?P<元>人民币|RMB|CNY|[¥￥])|(?P<港元>HK\$)|(?P<美元>US\$|USD|\$)|(?P<欧元>€)|(?P<英镑>£)")
+_CURRENCY_ENDS = frozenset("币BYD$¥￥€£")
+# 个百分点 with the stray spaces of a justified line
+_POINTS = regex.compile(r"\ {0,3}+(?P<points>个\ ?百\ ?分\ ?点)")
+_SUM = regex.compile(r"\ ?[又零]?\ ?")
 _FROM = regex.compile(r"[从由自][^,。;]{0,6}$")
 
 
@@ -90,7 +96,7 @@ def find_quantities(view: str, claims: Claims, units: Units, dates: Sequence[Spa
     in_date = bytearray(len(view) + 1)
     for span in dates:
         in_date[span.start : span.end] = b"\1" * span.length
-    shares = [q for q in _shares(view) if claims.is_free(q.span)]
+    shares = [q for q in _shares(view, units) if claims.is_free(q.span)]
     taken = bytearray(len(view) + 1)
     for quantity in shares:
         taken[quantity.span.start : quantity.span.end] = b"\1" * quantity.span.length
@@ -104,8 +110,12 @@ def find_quantities(view: str, claims: Claims, units: Units, dates: Sequence[Spa
         and not any(in_date[token.span.start : token.span.end])
         and claims.is_free(token.span)
     ]
-    measured = [_with_unit(view, token, units) for token in tokens]
-    merged = _merge_ranges(view, measured)
+    measured: list[Quantity] = []
+    for token in tokens:
+        # the 3 of 30m3 is a part of the unit
+        if not measured or token.span.start >= measured[-1].span.end:
+            measured.append(_with_unit(view, token, units))
+    merged = _merge_ranges(view, _merge_sums(view, measured))
     both = sorted([*merged, *shares], key=lambda quantity: quantity.span)
     return [_with_approximation(view, quantity, claims) for quantity in both]
 
@@ -116,7 +126,8 @@ def find_ratios(view: str) -> list[Span]:
 
 
 def _with_unit(view: str, token: NumeralToken, units: Units) -> Quantity:
-    value_or_zero = token.value if token.value is not None else Decimal(0)
+    value = token.value if token.value is not None else Decimal(0)
+    high = token.high
     end, approx = token.span.end, token.approx
     # 多 before a noun is the adjective (多元), so it needs a unit behind it, or 万 before it (1亿多劳动力)
     if (
@@ -126,17 +137,89 @@ def _with_unit(view: str, token: NumeralToken, units: Units) -> Quantity:
     ):
         end, approx = end + 1, Approximation.OVER
     at = _skip_white(view, end)
-    unit = units.at(view, at)
+    half = _HALF_OF.match(view, at) if view[at : at + 1] == "个" else None
+    unit = _halved(view, at, units) if half else units.at(view, at)
+    if unit is None or unit.base == "个":
+        points, listed = _POINTS.match(view, end), units.find("个百分点")
+        if points and listed:
+            unit = UnitMatch(Span(*points.span("points")), listed.base, listed.factor, listed.dimension)
     if unit is not None and _PEOPLE.match(view, unit.span.start):
         # 14亿人口: 人口 is what is counted, and 人 its measure
         unit = replace(unit, span=Span(at, at))
+    if half and unit is not None:
+        value += Decimal("0.5")
     if unit is not None:
         end = unit.span.end
         if view[end : end + 1] == "多" and unit.dimension is Dimension.DURATION:
             end, approx = end + 1, Approximation.OVER
-    value = value_or_zero * (unit.factor if unit else 1)
-    span = Span(token.span.start, end)
-    return Quantity(span, token.span, value, unit, approx, token.chinese, core=span)
+        elif view[end : end + 1] == "半" and unit.dimension is not Dimension.COUNT and _HALF.match(view, end):
+            value, end = value + Decimal("0.5"), end + 1
+    start, unit = _with_currency(view, token.span.start, unit, end)
+    factor = unit.factor if unit else Decimal(1)
+    span = Span(start, end)
+    return Quantity(
+        span,
+        token.span,
+        value * factor,
+        unit,
+        approx,
+        token.chinese,
+        low=None if high is None else value * factor,
+        high=None if high is None else high * factor,
+        core=span,
+    )
+
+
+def _halved(view: str, at: int, units: Units) -> UnitMatch | None:
+    """The unit of 个半小时 and 个半月."""
+    unit = units.at(view, at + 2)
+    if unit is None and view.startswith("月", at + 2):
+        whole = units.find("个月")
+        return UnitMatch(Span(at, at + 3), whole.base, whole.factor, whole.dimension) if whole else None
+    return replace(unit, span=Span(at, unit.span.end)) if unit else None
+
+
+def _with_currency(view: str, start: int, unit: UnitMatch | None, end: int) -> tuple[int, UnitMatch | None]:
+    """Start and unit of an amount that names its currency in front: 人民币50元, $20, ¥300万."""
+    at = start
+    while at and start - at < 2 and view[at - 1] == " ":
+        at -= 1
+    if not at or view[at - 1] not in _CURRENCY_ENDS or (unit is not None and unit.dimension is not Dimension.MONEY):
+        return start, unit
+    for length in (3, 2, 1):
+        found = _CURRENCY.fullmatch(view, at - length, at) if at >= length else None
+        if found:
+            base = found.lastgroup or "元"
+            if unit is not None:
+                return (at - length, unit) if unit.base == base else (start, unit)
+            return at - length, UnitMatch(Span(*found.span()), base, Decimal(1), Dimension.MONEY)
+    return start, unit
+
+
+def _merge_sums(view: str, quantities: list[Quantity]) -> list[Quantity]:
+    """50元6角三分 and 两美元又三美分 are one amount: the same base, each unit smaller than the one before."""
+    merged: list[Quantity] = []
+    for quantity in quantities:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and last.unit is not None
+            and quantity.unit is not None
+            and quantity.dimension is Dimension.MONEY
+            and last.base == quantity.base
+            and quantity.unit.factor < last.unit.factor
+            and last.approx is quantity.approx is Approximation.EXACT
+            and _SUM.fullmatch(view, last.span.end, quantity.span.start)
+        ):
+            span = Span(last.span.start, quantity.span.end)
+            numeral = Span(last.numeral.start, quantity.numeral.end)
+            unit = replace(quantity.unit, span=last.unit.span)
+            merged[-1] = replace(
+                last, span=span, core=span, numeral=numeral, unit=unit, value=last.value + quantity.value
+            )
+            continue
+        merged.append(quantity)
+    return merged
 
 
 def _skip_white(view: str, at: int) -> int:
@@ -153,7 +236,7 @@ def _merge_ranges(view: str, quantities: list[Quantity]) -> list[Quantity]:
         last = merged[-1] if merged else None
         if last is not None and _is_dash(view, last, quantity):
             quantity = _behind_dash(quantity)
-        if last is not None and last.high is None and _is_range(view, last, quantity):
+        if last is not None and last.high is quantity.high is None and _is_range(view, last, quantity):
             unit = quantity.unit or last.unit
             low = last.value
             if last.unit is None and unit is not None:
@@ -193,13 +276,14 @@ def _behind_dash(quantity: Quantity) -> Quantity:
 
 def _is_range(view: str, first: Quantity, second: Quantity) -> bool:
     between = view[first.span.end : second.span.start]
-    if not _RANGE.fullmatch(between):
+    inside = _BETWEEN.match(view, second.span.end) is not None
+    if not _RANGE.fullmatch(between) and not (inside and _AND.fullmatch(between)):
         return False
     if first.unit is not None and first.base != second.base:
         return False
     if between in ("至", "到") and _FROM.search(view, max(0, first.span.start - 8), first.span.start):
         return False
-    return second.unit is not None or first.unit is not None
+    return second.unit is not None or first.unit is not None or inside
 
 
 def _scale_elided(view: str, first: Quantity, second: Quantity) -> bool:
@@ -216,15 +300,18 @@ def _scale_of(view: str, quantity: Quantity) -> Decimal:
 def _with_approximation(view: str, quantity: Quantity, claims: Claims) -> Quantity:
     start, end = quantity.span
     approx = quantity.approx
-    before = _PRE.search(view[max(0, start - 6) : start]) if view[start - 1 : start] in _PRE_ENDS else None
+    before = _PRE.search(view[max(0, start - 8) : start]) if view[start - 1 : start] in _PRE_ENDS else None
     if before and before.end() > before.start():
-        at = max(0, start - 6) + before.start()
+        at = max(0, start - 8) + before.start()
         if claims.is_free(Span(at, start)):
             start = at
-            kind = Approximation(before.lastgroup or "about")
+            kind = Approximation.EXACT if before["equal"] else Approximation(before.lastgroup or "about")
             approx = kind if approx is Approximation.EXACT else approx
     after = _POST.match(view, end)
-    if after:
+    within = _BETWEEN.match(view, end) if quantity.high is not None else None
+    if within:
+        end = within.end()
+    elif after:
         end = after.end()
         kind = Approximation(after.lastgroup or "about")
         if approx in (Approximation.EXACT, Approximation.ABOUT):
@@ -234,35 +321,13 @@ def _with_approximation(view: str, quantity: Quantity, claims: Claims) -> Quanti
     return replace(quantity, span=Span(start, end), approx=approx)
 
 
-def _shares(view: str) -> list[Quantity]:
+def _shares(view: str, units: Units) -> list[Quantity]:
     found = []
-    for match in _SHARE.finditer(view):
-        value = _share_value(match)
-        if value is None:
+    for share in find_shares(view):
+        if share.plain:
+            # 三又二分之一 is no share of a whole: it has a unit like any numeral
+            found.append(_with_unit(view, NumeralToken(share.span, share.value), units))
             continue
-        span = Span(*match.span())
-        unit = UnitMatch(Span(span.end, span.end), "%", Decimal(1), Dimension.RATIO)
-        approx = Approximation.OVER if match["more"] else Approximation.EXACT
-        found.append(Quantity(span, span, value, unit, approx, False, core=span))
+        unit = UnitMatch(Span(share.span.end, share.span.end), "%", Decimal(1), Dimension.RATIO)
+        found.append(Quantity(share.span, share.span, share.value, unit, share.approx, False, core=share.span))
     return found
-
-
-def _share_value(match: "regex.Match[str]") -> Decimal | None:
-    if match["base"]:
-        share = _plain(match["share"])
-        return None if share is None else share / {"百": 1, "千": 10, "万": 100}[match["base"]]
-    if match["parts"]:
-        parts, of = _plain(match["parts"]), _plain(match["of"])
-        return None if not parts or of is None else 100 * of / parts
-    if match["numerator"]:
-        numerator, denominator = Decimal(match["numerator"]), Decimal(match["denominator"])
-        return 100 * numerator / denominator if numerator < denominator else None
-    if match["tenths"]:
-        tenths, half = _plain(match["tenths"]), match["half"]
-        rest = Decimal(5) if half == "半" else (_plain(half) or Decimal(0)) if half else Decimal(0)
-        return None if tenths is None else 10 * tenths + rest
-    return Decimal(50)
-
-
-def _plain(text: str) -> Decimal | None:
-    return Decimal(text) if text[0].isascii() else chinese_value(text)

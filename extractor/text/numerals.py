@@ -1,11 +1,12 @@
 """Numerals (数词): finding them in a view and reading their value.
 
 Comes in: a folded view (half-width digits and punctuation). Goes out: spans with exact Decimal
-values. Reads 6,280 · 5.66万 · 700余万 · 6百余 · 一千二百三十万 · 1万3千 · 两万余 · 三点五. Refuses to guess: what
-names no value (几十, 数百) is marked vague.
+values. Reads 6,280 · 5.66万 · 700余万 · 6百余 · 一千二百三十万 · 1万3千 · 两万余 · 三点五 · 负3.9 · 零下15 · 二三十.
+Refuses to guess: what names no value (几十, 数百) is marked vague.
 """
 
-from decimal import Decimal
+from collections.abc import Iterator
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,57 +14,64 @@ import regex
 
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Approximation
+from extractor.text.chinese import BIG, CHINESE, DIGITS, SMALL, TENS, read_chinese
 
-_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "两": 2,
-    "壹": 1,
-    "贰": 2,
-    "叁": 3,
-    "肆": 4,
-    "伍": 5,
-    "陆": 6,
-    "柒": 7,
-    "捌": 8,
-    "玖": 9,
-}
-_SCALE = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-_TENS = {"廿": 20, "卅": 30}
-CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_HAN = f"[{CHINESE}]"
+__all__ = ["CHINESE", "NumeralToken", "arabic_value", "chinese_value", "find_numerals", "scale_value"]
+
 # 6,280 before 6: a comma counts as thousands only in front of exactly three digits, since half-width
 # reports also write 2020,罗店镇
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_FIGURE = "[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _MORE = "[余多几来]"
-# 1.2亿千瓦: 千 belongs to the unit of measure
-_KILO = "千(?=[瓦克米卡伏赫帕升焦安])"
-# 队伍, 大陆, 收拾: a lone formal figure is a word, not a number
-_FORMAL = "[壹贰叁肆伍陆柒捌玖拾]"
-_SCALES = f"(?:(?!{_KILO})[十百千万亿])+"
+# 1.2亿千瓦, 三千克: 千 and 百 belong to the unit of measure or to 百分点
+_UNIT_SCALE = r"(?:千(?=[瓦克米卡伏赫帕升焦安字比])|百(?=\ ?分\ ?[点比率之制]))"
+# 2019十大 and 2020百强: a year is no factor; 十 and 百 stand behind figures only as 6百, 3十万
+_SCALES = rf"(?:(?!{_UNIT_SCALE})(?:[万亿]|(?<![0-9]{{4}}\ {{0,2}})(?<![0-9]\ {{1,2}}(?=.[^万亿]))(?:[百千]|十(?=[余多几万亿]))))+"
+# 兆 is a million in 兆瓦 and a million millions only above 亿
+_HAN = rf"(?:(?!{_UNIT_SCALE}|零\ ?几)[{CHINESE}]|兆(?=[{CHINESE}]{{1,16}}亿))"
+# 队伍, 大陆, 收拾: these formal figures are words unless a figure or a formal scale stands behind them
+_FORMAL = "[肆伍陆拾]"
+_NO_WORD = rf"(?!{_FORMAL}(?!\ ?[壹贰叁肆伍陆柒捌玖拾佰仟万亿元]))|(?<![一-龥])(?={_FORMAL}\ ?[{CHINESE}点])"
+# 担负三项任务, 为企业减负10项: here 负 is the end of a word; 3胜2负1平 are results
+_SIGN = (
+    r"(?:(?<![担背肩承身辜抱自胜欠减轻重释正平亏债0-9一二三四五六七八九十])负\ {0,2}|零下\ ?)(?=[0-9" + CHINESE + "])"
+)
 _NUMERAL = regex.compile(
     rf"""
-    (?=[0-9\-几数好若上成{CHINESE}]) (?:
-    (?P<vague> (?:[几数]|好几|若干) [十百千万亿]+ | 好?几(?=[个名件次家年月天项种位户条批起份]) | 若干
+    (?=[0-9.\-负几数好若上成{CHINESE}]) (?:
+    (?P<vague> (?:[几数]|好几|若干) [十百千万亿]+ | 好?几(?=[个名件次家年月天项种位户条批起份]) | 若干 | 亿万
       | 数(?=[个名次月天家位起种年](?![字据量])) | 上[十百千万亿]+ (?=[个名人家件次万亿余多]) | 成[百千]上[千万] )
-    | (?P<arabic> (?<![A-Za-z0-9.\-]) -? {_ARABIC} | {_ARABIC} )
-      (?: (?P<inner>{_MORE})? (?P<scale>{_SCALES}) (?P<rest> [0-9]+[千百] | [一二三四五六七八九][千百十] )? )?
-    | (?!百分[点比率制]|{_FORMAL}(?!{_FORMAL}|[佰仟万亿元]))
-      (?P<han> (?:(?!{_KILO}){_HAN})+ (?:点[〇零一二三四五六七八九]+ [万亿]?)? ) (?: (?P<han_inner>[余多几]) (?P<han_scale>[万亿]+) )?
-    )
+    | (?P<sign>{_SIGN})? (?:
+      (?P<arabic> (?<![A-Za-z0-9.\-%‰℃)]) -? {_ARABIC} | {_ARABIC}
+        | (?<![^\s(,;:=<>≥≤~+\-]) -? \.[0-9]++ (?![.0-9A-Za-z]) )
+        (?: (?P<power> k(?![A-Za-z0-9]) | e[+\-]?[0-9]{{1,3}}(?![A-Za-z0-9.]) | \^[+\-]?[0-9]{{1,2}}(?![0-9.]) )
+        | \ {{0,2}} (?P<inner>{_MORE})? (?P<scale>{_SCALES})
+          (?P<rest> (?: \ ?零?(?:[0-9]{{1,4}}|[一二两三四五六七八九])\ ?(?:(?!{_UNIT_SCALE})[十百千万亿])+ ){{0,6}}+ (?: 零[0-9]{{1,3}}(?![0-9.]) | (?<=[0-9]万)(?!19|20)[0-9]{{4}}(?![0-9.,年]) )? )
+        )?
+      | (?!百\ ?分\ ?[点比率制之]|[万亿](?![一-龥])|(?<=[0-9])两) (?:{_NO_WORD})
+        (?P<han> {_HAN} (?: \ {{0,2}}+{_HAN} )*+ )
+        (?P<fraction> \ ?点\ ?{_FIGURE}++(?:\ {{1,2}}{_FIGURE}++)*+ (?![十刻线]) (?P<fraction_scale>\ ?[万亿]+)? )?
+        (?: (?P<han_inner>\ ?零?{_MORE}\ ?) (?P<han_scale> [万亿]+ (?:[余多]亿)? ) )?
+    ))
     """,
     regex.VERBOSE | regex.V1,
 )
+_SCALED = frozenset(SMALL) | frozenset(BIG)
+# no numeral is longer: a run is read in pieces, so that time grows with its length alone
+_LONGEST = 64
+_ONES = {c: Decimal(v) for values in (DIGITS, SMALL, BIG, TENS) for c, v in values.items()}
+_POWERS = Context(prec=28)
 
 
 class NumeralToken(NamedTuple):
-    """A numeral as written. `value` is None for a vague one; `approx` is OVER for 700余万."""
+    """A numeral as written. `value` is None for a vague one; `approx` is OVER for 700余万; `high` ends 二三十."""
 
     span: Span
     value: Decimal | None
     approx: Approximation = Approximation.EXACT
     chinese: bool = False
     vague: bool = False
+    high: Decimal | None = None
 
 
 @lru_cache(maxsize=1024)
@@ -77,59 +85,31 @@ def chinese_value(text: str) -> Decimal | None:
     >>> chinese_value("三点五")
     Decimal('3.5')
     """
-    if not text:
+    whole, _, fraction = text.replace(" ", "").partition("点")
+    reading = read_chinese(whole) if whole else None
+    if reading is None or reading.value is None or reading.end < len(whole) or reading.high is not None:
         return None
-    whole, _, fraction = text.partition("点")
-    if fraction:
-        tail = fraction.rstrip("万亿")
-        base = chinese_value(whole)
-        if base is None or any(c not in _DIGIT for c in tail):
-            return None
-        value = base + Decimal("0." + "".join(str(_DIGIT[c]) for c in tail))
-        return value * scale_value(fraction[len(tail) :])
-    if all(c in _DIGIT for c in whole):
-        return Decimal("".join(str(_DIGIT[c]) for c in whole))
-    return _positional(whole)
+    if not fraction:
+        return reading.value
+    figures = fraction.rstrip("万亿")
+    if any(c not in DIGITS for c in figures):
+        return None
+    return _decimal(reading.value, figures) * scale_value(fraction[len(figures) :])
 
 
-def _positional(text: str) -> Decimal | None:
-    total, group, digit = 0, 0, None
-    last = 0
-    for char in text:
-        if char in _DIGIT:
-            if digit not in (None, 0):
-                return None
-            digit = _DIGIT[char]
-        elif char in _TENS:
-            group, digit = group + _TENS[char], None
-        elif char in _SCALE:
-            group += (1 if digit is None else digit) * _SCALE[char]
-            digit, last = None, _SCALE[char]
-        elif char in _BIG:
-            group += digit or 0
-            if group == 0 and total == 0:
-                group = 1
-            total = (total + group) * _BIG[char] if total and group == 0 else total + group * _BIG[char]
-            group, digit, last = 0, None, _BIG[char]
-        else:
-            return None
-    if digit and last >= 100 and text[-2:-1] in _SCALE | _BIG and text[-2] not in "十拾":
-        # 一万三 is 13,000 and 两百五 is 250: the last digit stands one step below
-        group += digit * last // 10
-    else:
-        group += digit or 0
-    return Decimal(total + group)
+def _decimal(whole: Decimal, figures: str) -> Decimal:
+    return whole + Decimal("0." + "".join(str(DIGITS[c]) for c in figures if c != " "))
 
 
 def scale_value(text: str) -> Decimal:
-    """Product of the scale characters 十百千万亿 (empty text: 1).
+    """Product of the scale characters 十百千万亿 (empty text: 1); other characters count nothing.
 
     >>> scale_value("百万")
     Decimal('1000000')
     """
     value = 1
     for char in text:
-        value *= _SCALE.get(char) or _BIG[char]
+        value *= SMALL.get(char) or BIG.get(char) or 1
     return Decimal(value)
 
 
@@ -143,33 +123,79 @@ def arabic_value(text: str) -> Decimal:
 def find_numerals(view: str) -> tuple[NumeralToken, ...]:
     """All numerals of the view in text order, each as long as it goes.
 
-    >>> [str(n.value) for n in find_numerals("调处536起,涉及700余万元,两万余人次")]
-    ['536', '7000000', '20000']
+    >>> [str(n.value) for n in find_numerals("调处536起,涉及700余万元,两万余人次,负3.9%")]
+    ['536', '7000000', '20000', '-3.9']
     """
-    return tuple(_token(found) for found in _NUMERAL.finditer(view))
+    tokens: list[NumeralToken] = []
+    at = 0
+    while found := _NUMERAL.search(view, at):
+        if found["arabic"]:
+            tokens.append(_arabic(found))
+        elif found["han"]:
+            tokens.extend(_chinese(view, found))
+        else:
+            tokens.append(NumeralToken(Span(*found.span()), None, chinese=True, vague=True))
+        at = tokens[-1].span.end if found["arabic"] else found.end()
+    return tuple(tokens)
 
 
-def _token(found: "regex.Match[str]") -> NumeralToken:
-    span = Span(*found.span())
-    arabic, scale, rest, inner = found.group("arabic", "scale", "rest", "inner")
-    if arabic:
-        value = arabic_value(arabic)
-        if scale:
-            value *= scale_value(scale)
-        if rest:
-            value += _rest_value(rest)
-        return NumeralToken(span, value, Approximation.OVER if inner else Approximation.EXACT)
-    han, han_scale, han_inner = found.group("han", "han_scale", "han_inner")
-    if not han:
-        return NumeralToken(span, None, chinese=True, vague=True)
-    value_or_none = chinese_value(han)
-    if value_or_none is not None and han_scale:
-        value_or_none *= scale_value(han_scale)
-    approx = Approximation.OVER if han_inner else Approximation.EXACT
-    return NumeralToken(span, value_or_none, approx, chinese=True)
+def _arabic(found: "regex.Match[str]") -> NumeralToken:
+    start, end = found.span()
+    arabic, scale, rest, power = found.group("arabic", "scale", "rest", "power")
+    value = arabic_value(arabic)
+    if power:
+        value = _raised(value, power)
+    elif rest and not found["inner"] and "." not in arabic and arabic[0] != "-":
+        reading = read_chinese(found.string[found.start("arabic") : end])
+        if reading.value is not None and reading.end > found.end("scale") - found.start("arabic"):
+            value, end = reading.value, found.start("arabic") + reading.end
+        else:
+            value, end = value * scale_value(scale), found.end("scale")
+    elif scale:
+        value, end = value * scale_value(scale), found.end("scale")
+    approx = Approximation.OVER if found["inner"] else Approximation.EXACT
+    return NumeralToken(Span(start, end), -value if found["sign"] else value, approx)
 
 
-def _rest_value(text: str) -> Decimal:
-    head, scale = text[:-1], text[-1]
-    digits = arabic_value(head) if head[0].isascii() else Decimal(_DIGIT[head])
-    return digits * scale_value(scale)
+def _raised(value: Decimal, power: str) -> Decimal:
+    """40k, 2e5 and 10^4."""
+    if power == "k":
+        return value * 1000
+    if power[0] == "e":
+        return value.scaleb(int(power[1:]))
+    return _POWERS.power(value.copy_abs(), int(power[1:])).copy_sign(value) if value else value
+
+
+def _chinese(view: str, found: "regex.Match[str]") -> Iterator[NumeralToken]:
+    """The numerals of a run: mostly one; 三百五百 are two, and the 千 of 五十千 is none."""
+    run, (start, stop) = found["han"], found.span("han")
+    if len(run) == 1 and found.span() == (start, stop):
+        # by far the most are one figure
+        yield NumeralToken(Span(start, stop), _ONES[run], chinese=True)
+        return
+    tail = stop < found.end()
+    first = True
+    at = 0
+    while at < len(run):
+        window = min(len(run), at + _LONGEST)
+        reading = read_chinese(run[at:window], view[start + window : start + window + 1])
+        if not reading.end:
+            at += 1
+            continue
+        left, right = (found.start() if first else start + at), start + at + reading.end
+        value, approx = reading.value, Approximation.EXACT
+        if right == stop and tail and value is not None:
+            right = found.end()
+            if found["fraction"]:
+                figures = found["fraction"].strip(" 点").rstrip("万亿 ")
+                value = _decimal(value, figures) * scale_value(found["fraction_scale"] or "")
+            if found["han_inner"]:
+                value, approx = value * scale_value(found["han_scale"]), Approximation.OVER
+        if first and found["sign"] and value is not None:
+            value = -value
+        yield NumeralToken(Span(left, right), value, approx, chinese=True, high=reading.high)
+        first = False
+        at += reading.end
+        # the scale of 五十千 and the 两 of 三十两 are parts of what is measured
+        while at < len(run) and (run[at] in "两 " or (run[at - 1] in _SCALED and run[at] in _SCALED)):
+            at += 1

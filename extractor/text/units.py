@@ -1,8 +1,9 @@
 """Units (单位) and measure words (量词): longest known word at a place, with its base unit.
 
 Comes in: lines of `patterns/lexicons/units.txt` (word base factor dimension; the last three may be
-left out for a count that is its own base unit). Bracketed and slashed units are read too:
-台(套), 只(头、匹), 元/吨.
+left out for a count that is its own base unit). A fifth field is a condition: a regular expression without
+white space that must match where the word starts, with what stands around it; a word may have several lines,
+and the first whose condition holds is taken. Bracketed and slashed units are read too: 台(套), 只(头、匹), 元/吨.
 """
 
 from dataclasses import dataclass
@@ -21,12 +22,13 @@ _SLASH = regex.compile("[、/]")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as listed: value in `base` = value × factor."""
+    """A unit as listed: value in `base` = value × factor; `condition` must match at the word's place."""
 
     word: str
     base: str
     factor: Decimal
     dimension: Dimension
+    condition: "regex.Pattern[str] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class Units:
     """Look-up of units at a place of a view."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
-        self._units = {unit.word: unit for unit in map(_parse, lines)}
+        self._units: dict[str, list[Unit]] = {}
+        for unit in map(_parse, lines):
+            self._units.setdefault(unit.word, []).append(unit)
         self._lengths = sorted({len(word) for word in self._units}, reverse=True)
 
     def at(self, view: str, position: int) -> UnitMatch | None:
@@ -68,14 +72,24 @@ class Units:
 
     def _longest(self, view: str, position: int) -> Unit | None:
         for length in self._lengths:
-            unit = self._units.get(view[position : position + length])
-            if unit is not None and len(unit.word) == length:
-                return unit
+            for unit in self._units.get(view[position : position + length], ()):
+                if len(unit.word) == length and _fits(view, position, unit):
+                    return unit
         return None
 
     def find(self, word: str) -> Unit | None:
-        """The unit of that very word; None if it is not listed."""
-        return self._units.get(word)
+        """The unit of that very word, of several the one without a condition; None if it is not listed."""
+        units = self._units.get(word, ())
+        return next((unit for unit in units if unit.condition is None), units[0] if units else None)
+
+
+def _fits(view: str, position: int, unit: Unit) -> bool:
+    """False for the m of mb and the 两 of 两会."""
+    end = position + len(unit.word)
+    last, behind = view[end - 1], view[end : end + 1]
+    if last.isascii() and last.isalpha() and behind.isascii() and behind.isalnum():
+        return False
+    return unit.condition is None or unit.condition.match(view, position) is not None
 
 
 def _parse(line: str) -> Unit:
@@ -83,11 +97,13 @@ def _parse(line: str) -> Unit:
     if not rest:
         return Unit(word, word, Decimal(1), Dimension.COUNT)
     try:
-        base, factor, dimension = rest
-        return Unit(word, base, Decimal(factor), Dimension(dimension))
-    except (ValueError, ArithmeticError) as fault:
+        base, factor, dimension, *condition = rest
+        (pattern,) = condition or (None,)
+        condition_or_none = regex.compile(pattern, regex.V1) if pattern else None
+        return Unit(word, base, Decimal(factor), Dimension(dimension), condition_or_none)
+    except (ValueError, ArithmeticError, regex.error) as fault:
         raise RuleFault(
             f"line {line!r}: word, base, factor, dimension are wanted",
             where="lexicons/units.txt",
-            remedy="give all four or the word alone",
+            remedy="give all four (and a condition), or the word alone",
         ) from fault
