@@ -66,6 +66,12 @@ def quantities(text: str) -> list[Quantity]:
         ("零下15℃", "-15", "℃"),
         ("负13.5千米", "-13.5", "公里"),
         ("存储5GB", "5", "GB"),
+        ("3000户家庭", "3000", "户"),
+        ("完成12项目标任务", "12", "项"),
+        ("受理5个案件", "5", "个"),
+        ("12名单位负责人", "12", "名"),
+        ("组建3支队伍", "3", "支"),
+        ("开设5门课程", "5", "门"),
     ],
 )
 def test_value_and_unit(text: str, value: str, base: str | None) -> None:
@@ -81,6 +87,13 @@ def test_value_and_unit(text: str, value: str, base: str | None) -> None:
     ("text", "bases"),
     [
         ("2020年两会", ["年", None]),
+        # a measure word that begins a noun is none: 户籍, 项目, 部门, 场所, 个体户, 支部, 名单
+        ("1.2万户籍人口", [None]),
+        ("引进12项目", [None]),
+        ("联合12部门", [None]),
+        ("检查30场所", [None]),
+        ("登记40个体工商户", [None]),
+        ("慰问12支部", [None]),
         ("三块展板", ["块"]),
         ("花费力气建成三块展板", ["块"]),
         ("三分之一", ["%"]),

@@ -30,6 +30,11 @@ _BARE_CUE = regex.compile(
     r"(?:达到?|为|超过?|至|到|率|值|系数|指数|[总数人户产储流销存]量|人数|数|户数|总额|突破|共|计|累计|[于是])\ ?$"
 )
 _BARE_TAIL = regex.compile(r"^(?:以内|以下|以上|左右|上下)")
+# 引进12项目, 走访3000家庭: the measure word is left out
+_COUNTED = regex.compile(
+    r"^(?:项目|家庭|户籍|个体工商户|个案|支部|支队伍|场所|部门|班子|组织|队伍|案件|企业|行政村|自然村|社区|乡镇|街道|单位|群众|居民|村民|党员|干部|学生|律师|网格|商户|楼宇)"
+)
+_LATIN_BEFORE = regex.compile(r"[A-Za-z]$")
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}$")
 _THRESHOLD = regex.compile(r"^的?[一-龥“《]")
 _THRESHOLD_HEAD = regex.compile(r"(?:达到?|为|占|完成|实现|率|超过|增长|提高到?|至)\ ?$")
@@ -96,6 +101,8 @@ def _bare(view: str, quantity: Quantity, left: str, right: str) -> NumeralClass:
         return NumeralClass.INDICATOR
     if _GREAT.match(right):
         return NumeralClass.SLOGAN
+    if _COUNTED.match(right) and not _LATIN_BEFORE.search(left):
+        return NumeralClass.INDICATOR
     if _BARE_CUE.search(left) or (quantity.low is not None and _BARE_TAIL.search(right)):
         return NumeralClass.INDICATOR
     return NumeralClass.UNEXPLAINED
