@@ -200,7 +200,7 @@ def _without_furniture(lines: list[Line], left_out: Counter[str], *, listed: boo
         reason = "named furniture" if line.furniture is not None else None
         if not line.cells:
             reason = reason or _reason(line.text)
-            linked = line.linked >= 0.8 * len(line.text) and not _ATTACHMENT.search(line.text)
+            linked = _is_linked(line) and not _ATTACHMENT.search(line.text)
             if related and linked:
                 reason = reason or "related pages"
             elif _RELATED.fullmatch(line.text.replace(" ", "")) and listed and _links_follow(lines, index):
@@ -218,20 +218,21 @@ def _without_furniture(lines: list[Line], left_out: Counter[str], *, listed: boo
 
 def _links_follow(lines: list[Line], index: int) -> bool:
     following = lines[index + 1] if index + 1 < len(lines) else None
-    return following is None or following.linked >= 0.8 * len(following.text)
+    return following is None or _is_linked(following)
+
+
+def _is_linked(line: Line) -> bool:
+    """A link, perhaps with the date of what it leads to."""
+    return line.linked >= 0.6 * len(line.text)
 
 
 def _tail(line: Line, index: int, foot: int) -> str | None:
     """Furniture behind the last running text."""
-    if _FOOT.search(line.text) or (index >= foot - 4 and foot >= 0 and _near_foot(line, index, foot)):
+    if _FOOT.search(line.text) or (abs(index - foot) <= 8 and _FOOT_PART.search(line.text)):
         return "site footer"
     if _CREDIT.fullmatch(line.text.replace(" ", "")):
         return "credits"
     return None
-
-
-def _near_foot(line: Line, index: int, foot: int) -> bool:
-    return abs(index - foot) <= 8 and bool(_FOOT_PART.search(line.text))
 
 
 def _once_titled(lines: list[Line], left_out: Counter[str]) -> list[Line]:
