@@ -52,9 +52,9 @@ _RELATED = regex.compile(
     r"[\[【]?(?:相关(?:文章|新闻|阅读|链接|信息|稿件|报道|文件|推荐|内容|解读)|推荐阅读|热点(?:推荐|新闻|文章)|延伸阅读|友情链接|"
     r"最新(?:文章|信息|发布)|热门(?:文章|推荐)|为您推荐|网站链接)[\]】]?[:：]?(?:更多)?[>＞+»]*"
 )
-_FOOT = regex.compile(
-    r"网站标识码|ICP备|公网安备|版权所有|(?i:copyright)|©|建议使用.{0,30}(?:浏览器|分辨率)|网站地图|网站声明|隐私(?:声明|政策)|"
-    r"网站支持(?i:ipv6)|(?:维护|技术支持)(?:单位)?[:：]"
+_FOOT_SIGN = regex.compile(r"网站标识码|ICP备|公网安备|(?i:copyright)|©")
+_FOOT_WORD = regex.compile(
+    r"版权所有|建议使用.{0,30}(?:浏览器|分辨率)|网站地图|网站声明|隐私(?:声明|政策)|网站支持(?i:ipv6)|(?:维护|技术支持)(?:单位)?[:：]"
 )
 _FOOT_PART = regex.compile(
     r"(?:主办|承办|协办|维护|技术支持|运维|建设)(?:单位)?[:：]|(?:地址|邮编|邮政编码|联系电话|电话|传真|邮箱|网址)[:：]|关于我们|联系我们|站点地图|网站(?:首页|纠错|建设)"
@@ -84,7 +84,8 @@ def find_article(root: Node, lines: list[Line]) -> Article:
     prose = [line for line in lines if is_prose(line)]
     counted = prose or [line for line in lines if not line.furniture and line.linked < len(line.text) / 2]
     weights = _weights(root, counted)
-    node = _chosen(root, weights, prose)
+    headings = [line for line in lines if _HEADING.match(line.text) and line.linked < len(line.text) / 2]
+    node = _chosen(root, weights, _weights(root, headings), [*prose, *headings])
     own = list(node.texts())
     first, last = (own[0].at, own[-1].at) if own else (0, -1)
     inside = [line for line in lines if first <= line.at <= last]
@@ -101,7 +102,7 @@ def is_prose(line: Line) -> bool:
         return False
     if not (_PROSE.search(text) or (len(text) >= 20 and regex.search("[，,]", text))):
         return False
-    return _reason(text) is None and not _FOOT.search(text)
+    return _reason(text) is None and not _is_foot(text)
 
 
 def opens(line: Line) -> bool:
@@ -109,12 +110,16 @@ def opens(line: Line) -> bool:
     return is_prose(line) or bool(_HEADING.match(line.text))
 
 
+def _is_foot(text: str) -> bool:
+    return bool(_FOOT_SIGN.search(text)) or bool(_FOOT_WORD.search(text) and not _PROSE.search(text))
+
+
 def _believe(lines: list[Line]) -> None:
     """A block named as furniture that holds running text, or much text, is none."""
     sizes: Counter[int] = Counter()
     for line in lines:
         if line.furniture is not None:
-            prose = line.linked < len(line.text) / 2 and _PROSE.search(line.text) and not _FOOT.search(line.text)
+            prose = line.linked < len(line.text) / 2 and _PROSE.search(line.text) and not _is_foot(line.text)
             heavy = prose and _reason(line.text) is None and len(line.text) >= 12
             sizes[id(line.furniture)] += _FURNITURE_LARGEST if heavy else max(len(line.text) - line.linked, 0)
     for line in lines:
@@ -134,8 +139,8 @@ def _weights(root: Node, lines: list[Line]) -> dict[int, int]:
     return weights
 
 
-def _chosen(root: Node, weights: dict[int, int], prose: list[Line]) -> Node:
-    dense = _dense(root, weights)
+def _chosen(root: Node, weights: dict[int, int], headings: dict[int, int], content: list[Line]) -> Node:
+    dense = _dense(root, weights, headings)
     held = [node for node in dense.nodes() if weights[id(node)] and _is_container(node)]
     if not held:
         return dense
@@ -143,7 +148,7 @@ def _chosen(root: Node, weights: dict[int, int], prose: list[Line]) -> Node:
     best = [node for node in held if weights[id(node)] == most][-1]
     inside = {id(text) for text in best.texts()}
     around = {id(text) for text in dense.texts()} - inside
-    missing = [line for line in prose if id(line.sources[0]) in around]
+    missing = [line for line in content if id(line.sources[0]) in around]
     lost = sum(len(line.text) for line in missing)
     if lost > 0.1 * most or any(_HEADING.match(line.text) for line in missing):
         return dense
@@ -154,8 +159,8 @@ def _is_container(node: Node) -> bool:
     return node.tag in ("article", "main") or any(name in _CONTAINERS for name in node.names)
 
 
-def _dense(root: Node, weights: dict[int, int]) -> Node:
-    """Go down while one child holds nearly all running text."""
+def _dense(root: Node, weights: dict[int, int], headings: dict[int, int]) -> Node:
+    """Go down while one child holds nearly all running text and every numbered heading."""
     node = root
     while True:
         children = [child for child in node.children if isinstance(child, Node)]
@@ -163,7 +168,7 @@ def _dense(root: Node, weights: dict[int, int]) -> Node:
         # a paragraph or a row is no article
         if best is None or best.tag in ("p", "tr", "span", "ul", "ol", "font", "li", "b", "strong"):
             return node
-        if best.tag not in ("html", "body") and weights[id(best)] < 0.8 * max(weights[id(node)], 1):
+        if headings[id(best)] < headings[id(node)] or weights[id(best)] < 0.85 * max(weights[id(node)], 1):
             return node
         if best.tag in ("table", "tbody", "td", "tr") and not any(_is_layout(child) for child in best.nodes()):
             return node
@@ -193,7 +198,7 @@ def _reason(text: str) -> str | None:
 def _without_furniture(lines: list[Line], left_out: Counter[str], *, listed: bool) -> list[Line]:
     ends = [index for index, line in enumerate(lines) if is_prose(line) or line.cells]
     last = ends[-1] if ends else -1
-    foot = next((i for i, line in enumerate(lines) if i > last and _FOOT.search(line.text)), len(lines))
+    foot = next((i for i, line in enumerate(lines) if i > last and _is_foot(line.text)), len(lines))
     kept: list[Line] = []
     related = False
     for index, line in enumerate(lines):
@@ -228,7 +233,7 @@ def _is_linked(line: Line) -> bool:
 
 def _tail(line: Line, index: int, foot: int) -> str | None:
     """Furniture behind the last running text."""
-    if _FOOT.search(line.text) or (abs(index - foot) <= 8 and _FOOT_PART.search(line.text)):
+    if _is_foot(line.text) or (abs(index - foot) <= 8 and _FOOT_PART.search(line.text)):
         return "site footer"
     if _CREDIT.fullmatch(line.text.replace(" ", "")):
         return "credits"

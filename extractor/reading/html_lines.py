@@ -198,12 +198,12 @@ class _Walk:
             for index, part in enumerate(piece.text.split("\n")):
                 if index:
                     self._flush()
-                self._characters(Text(part, at))
+                self._characters(Text(part, at), piece)
                 at += len(part) + 1
             return
-        self._characters(piece)
+        self._characters(piece, piece)
 
-    def _characters(self, piece: Text) -> None:
+    def _characters(self, piece: Text, source: Text) -> None:
         for found in _WHITE.finditer(piece.text):
             text, at = found[0], piece.position(found.start())
             if text[0] in " \t\r\n\f":
@@ -224,7 +224,7 @@ class _Walk:
                 self._pieces += [(char, piece.at) for char in text]
             else:
                 self._pieces.append((text, at))
-            self._sources.append(piece)
+            self._sources.append(source)
             if self._links:
                 self._linked += len(text)
 
