@@ -44,7 +44,8 @@ def page(body: str, *, fields: str = "", container: str = 'class="TRS_Editor"', 
 
 
 @pytest.mark.parametrize(
-    "container", ['class="TRS_Editor"', 'id="UCAP-CONTENT"', 'id="zoom"', 'class="view pages_content"', 'class="x1"', ""]
+    "container",
+    ['class="TRS_Editor"', 'id="UCAP-CONTENT"', 'id="zoom"', 'class="view pages_content"', 'class="x1"', ""],
 )
 def test_the_article_is_read_and_nothing_around_it(container: str) -> None:
     document = reading(page(article(BODY), container=container))
@@ -182,8 +183,14 @@ def test_a_table_of_data_is_no_block_of_fields() -> None:
         ("<pre>甲。\n乙。</pre>", ["甲。", "乙。"]),
         ("<table><tr><td><p>甲。</p><p>乙。</p></td></tr></table>", ["甲。", "乙。"]),
         ("<table><tr><td>1</td><td>2</div><tr><td>3<td>4</table><p>甲。", ["1\t2", "3\t4", "甲。"]),
-        ("<table><caption>表一</caption><tr><td>甲</td><td>\n 乙 </td></tr></table><p>甲。", ["表一", "甲\t乙", "甲。"]),
-        ("<table><tr><td><table><tr><td>1</td><td>2</td></tr></table></td><td>甲。</td></tr></table>", ["1\t2", "甲。"]),
+        (
+            "<table><caption>表一</caption><tr><td>甲</td><td>\n 乙 </td></tr></table><p>甲。",
+            ["表一", "甲\t乙", "甲。"],
+        ),
+        (
+            "<table><tr><td><table><tr><td>1</td><td>2</td></tr></table></td><td>甲。</td></tr></table>",
+            ["1\t2", "甲。"],
+        ),
     ],
 )
 def test_paragraphs(body: str, lines: list[str]) -> None:
@@ -199,10 +206,18 @@ def test_spanning_cells_take_their_place() -> None:
 
 
 _CELL = st.text(st.sampled_from(list("甲乙12 \n\t\xa0（件）")), max_size=8)
-_MARK = st.sampled_from(["", "<b>", "</b>", "<br>", "&nbsp;", "&#12295;", "&amp;", "<!-- x -->", "<p>", "<sup>2</sup>", "&x"])
+_MARK = st.sampled_from(
+    ["", "<b>", "</b>", "<br>", "&nbsp;", "&#12295;", "&amp;", "<!-- x -->", "<p>", "<sup>2</sup>", "&x"]
+)
 
 
-@given(st.lists(st.lists(st.lists(st.tuples(_CELL, _MARK), min_size=1, max_size=4), min_size=2, max_size=3), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.lists(st.lists(st.tuples(_CELL, _MARK), min_size=1, max_size=4), min_size=2, max_size=3),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_each_character_of_a_page_has_its_place_in_the_source(rows: list[list[list[tuple[str, str]]]]) -> None:
     table = "".join("<tr>" + "".join(f"<td>{''.join(a + b for a, b in cell)}</td>" for cell in row) for row in rows)
     written = f"<p>前文\n 一。</p><table>\n{table}</table><p>后文 &lt;12&gt; 件。</p>"
@@ -215,7 +230,11 @@ def test_each_character_of_a_page_has_its_place_in_the_source(rows: list[list[li
         elif written[raw] == "&" and char != "&":
             assert unescape(written[raw : written.index(";", raw) + 1]) == char
         else:
-            assert written[raw] == char or (char == "²" and written[raw] == "2") or (char == " " and written[raw] in "\n\t")
+            assert (
+                written[raw] == char
+                or (char == "²" and written[raw] == "2")
+                or (char == " " and written[raw] in "\n\t")
+            )
     for found in document.tables:
         for cell in found.cells:
             assert document.quote(cell.span) == document.quote(cell.span).strip()
@@ -285,10 +304,16 @@ def test_too_many_stray_bytes_are_refused() -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("<html><frameset cols='20%,80%'><frame src='menu.htm'><frame src='body.htm'></frameset></html>", "frameset.*body.htm"),
+        (
+            "<html><frameset cols='20%,80%'><frame src='menu.htm'><frame src='body.htm'></frameset></html>",
+            "frameset.*body.htm",
+        ),
         ("<body><a href=/>首页</a><iframe src='content_1.html'></iframe></body>", "inner frame.*content_1.html"),
         ("<body><div id='app'></div><script src='app.js'></script></body>", "script"),
-        ("<body><noscript>请启用JavaScript后浏览本网站</noscript><div id=app>加载中</div><script>a()</script></body>", "script"),
+        (
+            "<body><noscript>请启用JavaScript后浏览本网站</noscript><div id=app>加载中</div><script>a()</script></body>",
+            "script",
+        ),
         ("<body><p>青石镇年报</p><embed src='report.pdf' type='application/pdf'></body>", "report.pdf"),
     ],
 )

@@ -134,9 +134,7 @@ def _plain(file: Path, path: str, inner: tuple[int, ...]) -> Member:
     return Member(path, file, inner)
 
 
-def _unfolded(
-    file: Path, name: str, inner: tuple[int, ...], source: Path | bytes, budget: _Budget
-) -> Iterator[Member]:
+def _unfolded(file: Path, name: str, inner: tuple[int, ...], source: Path | bytes, budget: _Budget) -> Iterator[Member]:
     """Members of an archive, nested ones included; a fault becomes one failed Member."""
     try:
         archive = open_container(source, name)

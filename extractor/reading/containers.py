@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 from extractor.errors import ArchiveLimit, DamagedFile, EncryptedFile, GovreportError
 from extractor.reading.member_names import clean, tar_name, zip_names
@@ -32,11 +32,7 @@ _RATIO_FROM = 1024 * 1024
 _CHUNK = 1 << 18
 _IN_MEMORY = 32 * 1024 * 1024
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
-_SINGLE: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
-    ".gz": lambda stream: gzip.GzipFile(fileobj=stream),
-    ".bz2": lambda stream: bz2.BZ2File(stream),
-    ".xz": lambda stream: lzma.LZMAFile(stream),
-}
+_SINGLE: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 _OPENERS = {".tgz": ".gz", ".tbz2": ".bz2", ".tbz": ".bz2", ".txz": ".xz"}
 _FAULTS = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
@@ -193,7 +189,7 @@ class _Tar:
     def read(self, index: int, where: str) -> bytes:
         info = self._infos[index]
         # a sparse member is as large as it says, whatever the archive holds of it
-        check_size(info.size, info.size if info.sparse is None else max(sum(part[1] for part in info.sparse), 1), where)
+        check_size(info.size, 1 if info.issparse() else info.size, where)
         try:
             stream = self._archive.extractfile(info)
             data = stream.read(MEMBER_BYTES + 1) if stream else b""

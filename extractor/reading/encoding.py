@@ -22,7 +22,15 @@ _BOMS = (
 _STATED = regex.compile(
     rb"(?i)<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([a-z0-9_\-]{2,20})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([a-z0-9_\-]{2,20})"
 )
-_FAMILIES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "utf8": "utf-8", "utf-8-sig": "utf-8", "unicode": "utf-16"}
+_FAMILIES = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "utf8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "unicode": "utf-16",
+}
 _BAD_SHARE = 1000
 _CONTROL_SHARE = 0.02
 _PUNCTUATION = frozenset("，。、；：（）《》“”‘’！？—…〔〕【】％·　\xa0〈〉０１２３４５６７８９")
@@ -102,7 +110,9 @@ def _decodes(data: bytes, encoding: str) -> bool:
     except (UnicodeError, LookupError, AssertionError):
         return False
     # codecs that give no text, such as base64, are none of a page
-    return not encoding.startswith(("utf-7", "utf7", "idna", "punycode", "raw", "unicode_escape", "undefined", "charmap"))
+    return not encoding.startswith(
+        ("utf-7", "utf7", "idna", "punycode", "raw", "unicode_escape", "undefined", "charmap")
+    )
 
 
 def _replaced(data: bytes, encoding: str) -> tuple[str, int]:

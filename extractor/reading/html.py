@@ -14,7 +14,7 @@ from extractor.errors import DamagedFile, PageShell
 from extractor.reading.assemble import RawLine, assemble
 from extractor.reading.encoding import decoded, encoding_of, family, stated_encoding
 from extractor.reading.html_article import Article, find_article, is_prose
-from extractor.reading.html_lines import Lines, lines_of
+from extractor.reading.html_lines import Line, Lines, lines_of
 from extractor.reading.html_metadata import Fields, read_fields
 from extractor.reading.html_tree import Node, parse
 from extractor.reading.plain import read_plain
@@ -84,7 +84,7 @@ def _raw_lines(found: Lines, article: Article, fields: Fields) -> list[RawLine]:
         else:
             kept.append(line)
     held = "\n".join(line.text for line in kept[:15])
-    numbers = []
+    numbers: list[Line] = []
     for line in fields.numbers:
         if line.text not in held and line.text not in {other.text for other in numbers}:
             numbers.append(line)

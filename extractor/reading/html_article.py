@@ -26,7 +26,9 @@ _CONTAINERS = frozenset(
     "content articlebox article".split()
 )
 _PROSE = regex.compile(r"[。；！？]")
-_HEADING = regex.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}(?:部分|章))")
+_HEADING = regex.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}(?:部分|章))"
+)
 _FURNITURE_LARGEST = 400
 _TOOL = (
     r"字体(?:大小)?|字号|文字大小|特大|[大中小]号?|默认|标准|放大|缩小|\+|[aA][+-]|打印(?:本页|本文|此页|文章|页面|正文)?|"

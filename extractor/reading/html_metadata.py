@@ -51,9 +51,13 @@ _LABELS = {**_STRONG, **_WEAK}
 _SPACED = "|".join(r"[\s\u3000]*".join(label) for label in sorted(_LABELS, key=len, reverse=True))
 _GAP = r"[\s\u3000\xa0]"
 # 索引号：…, [ 索引号 ] …, 【索引号】…
-_LABEL = regex.compile(rf"(?:^|(?<=[\s\u3000\xa0|｜；;）)\]】>]))(?:(?P<label>{_SPACED}){_GAP}*[:：]|[\[【]{_GAP}*(?P<boxed>{_SPACED}){_GAP}*[\]】]{_GAP}*[:：]?)")
+_LABEL = regex.compile(
+    rf"(?:^|(?<=[\s\u3000\xa0|｜；;）)\]】>]))(?:(?P<label>{_SPACED}){_GAP}*[:：]|[\[【]{_GAP}*(?P<boxed>{_SPACED}){_GAP}*[\]】]{_GAP}*[:：]?)"
+)
 _TOOLS_BEHIND = regex.compile(rf"(?:{_GAP}|[|｜【\[（(])*(?:字体|字号|打印|关闭|分享|浏览次数|我要纠错|收藏).*$")
-_LEADING_DATE = regex.compile(r"20[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[\s\u3000\xa0|｜]*")
+_LEADING_DATE = regex.compile(
+    r"20[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[\s\u3000\xa0|｜]*"
+)
 _NOTHING = regex.compile(r"(?:无|暂无|空|没有|[-—－/\\]*|null|undefined)?")
 _DATE = regex.compile(r"[12][0-9]{3}.?[-/.年]")
 _NUMBERED = regex.compile(r"[〔﹝\[（(【]?\s*(?:[12][0-9]{3}|[0-9]{2})\s*[〕﹞\]）)】]?.{0,6}号|第.{0,4}[0-9]+.{0,2}号")
@@ -142,7 +146,7 @@ def _of_table(rows: Sequence[tuple[int, Line]]) -> list[_Stated]:
     """Fields of a table whose cells are by turns labels and values; none if it is one of data."""
     found: list[_Stated] = []
     rest = 0
-    for index, line in rows:
+    for _, line in rows:
         cells = [cell for cell in line.cells if cell.pieces]
         at = 0
         while at < len(cells):
@@ -195,7 +199,7 @@ def _of_line(index: int, line: Line, following: tuple[int, Line] | None) -> list
 def _segments(line: Line) -> list[_Stated]:
     """Fields of a line that is made of nothing else; none for any other line."""
     text = line.text
-    if line.cells or len(text) > 3 * _LONGEST or ":" not in text and "：" not in text and "[" not in text and "【" not in text:
+    if line.cells or len(text) > 3 * _LONGEST or not any(mark in text for mark in ":：[【"):
         return []
     dated = _LEADING_DATE.match(text)
     start = dated.end() if dated else 0

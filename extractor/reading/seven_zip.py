@@ -22,7 +22,9 @@ class SevenZip:
 
     def __init__(self, stream: IO[bytes], packed: int, name: str) -> None:
         if find_spec("py7zr") is None:
-            raise MissingExtra("a 7z archive needs py7zr", where=name, remedy="pip install 'govreport[7z]', or unpack it")
+            raise MissingExtra(
+                "a 7z archive needs py7zr", where=name, remedy="pip install 'govreport[7z]', or unpack it"
+            )
         self._stream, self._packed = stream, packed
         self._unpacked: dict[str, IO[bytes]] | None = None
         archive = self._open(name)

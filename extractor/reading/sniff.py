@@ -30,10 +30,14 @@ _MAGIC = (
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _MHTML_SUFFIXES = (".mht", ".mhtml")
-_MHTML_HEAD = regex.compile(rb"(?is)^(?:[A-Za-z-]{2,40}: [^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n)*){0,20}?content-type:\s*multipart/related")
+_MHTML_HEAD = regex.compile(
+    rb"(?is)^(?:[A-Za-z-]{2,40}: [^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n)*){0,20}?content-type:\s*multipart/related"
+)
 _HTML_HEAD = regex.compile(
     rb"(?is)^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|meta|p|table)\b"
 )
+
+
 def describe(path: str, data: bytes, sha256: str) -> SourceFile:
     """The SourceFile of these bytes under that path."""
     media_type = _media_type(path, data)
