@@ -180,6 +180,8 @@ def test_a_table_of_data_is_no_block_of_fields() -> None:
         ("<p><ruby>乡<rp>(</rp><rt>xiāng</rt><rp>)</rp></ruby>镇。</p>", ["乡镇。"]),
         ("<p>甲。</p><!-- 乙。 --><script>丙。</script><style>丁</style><p style='display: none'>戊。</p>", ["甲。"]),
         ("<![if !x]><p>甲。</p><![endif]><p>5<6，a&b。</p>", ["甲。", "5<6，a&b。"]),
+        ('<p style="a>甲。</p><p style="b">乙。</p>', ["甲。", "乙。"]),
+        ('<p title="a > b" id="c">甲。</p>', ["甲。"]),
         ("<pre>甲。\n乙。</pre>", ["甲。", "乙。"]),
         ("<table><tr><td><p>甲。</p><p>乙。</p></td></tr></table>", ["甲。", "乙。"]),
         ("<table><tr><td>1</td><td>2</div><tr><td>3<td>4</table><p>甲。", ["1\t2", "3\t4", "甲。"]),

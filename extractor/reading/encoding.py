@@ -35,6 +35,10 @@ _BAD_SHARE = 1000
 _CONTROL_SHARE = 0.02
 _PUNCTUATION = frozenset("，。、；：（）《》“”‘’！？—…〔〕【】％·　\xa0〈〉０１２３４５６７８９")
 _SAMPLE = 40_000
+# none of these bytes is ever a part of a longer character of GB18030
+_STRETCH = regex.compile(rb"([<>\r\n\t =\"&;]+)")
+_LONGEST_STRETCH = 2000
+_MOST_STRETCHES = 20
 
 
 def encoding_of(data: bytes, stated: str | None = None) -> str | None:
@@ -97,7 +101,8 @@ def decoded(source: SourceFile, data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         text = data.decode(source.encoding)
     except UnicodeDecodeError:
-        text, bad = _replaced(data, source.encoding)
+        repair = _resynchronised(data) if source.encoding == "gb18030" else None
+        text, bad = repair or _replaced(data, source.encoding)
         notes = (f"{bad} damaged places in the bytes, U+FFFD in the text",)
     if _control(text):
         raise NotText("binary bytes, not text", where=source.path, remedy="check what the file really is")
@@ -118,6 +123,31 @@ def _decodes(data: bytes, encoding: str) -> bool:
 def _replaced(data: bytes, encoding: str) -> tuple[str, int]:
     text = data.decode(encoding, errors="replace")
     return text, text.count("\ufffd")
+
+
+def _resynchronised(data: bytes) -> tuple[str, int]:
+    """GB18030 with damaged places. One byte too many or too few shifts all pairs behind it, up to the next mark:
+    in such a stretch the byte is left out that brings back the most characters of everyday use."""
+    parts = []
+    left = _MOST_STRETCHES
+    for part in _STRETCH.split(data):
+        try:
+            parts.append(part.decode("gb18030"))
+        except UnicodeDecodeError:
+            parts.append(_best_cut(part) if left > 0 else part.decode("gb18030", errors="replace"))
+            left -= 1
+    text = "".join(parts)
+    return text, text.count("\ufffd")
+
+
+def _best_cut(part: bytes) -> str:
+    choices = [part.decode("gb18030", errors="replace")]
+    if len(part) <= _LONGEST_STRETCH:
+        for at in range(len(part)):
+            before, behind = part[:at], part[at + 1 :]
+            choices.append(before.decode("gb18030", errors="replace") + "\ufffd" + behind.decode("gb18030", "replace"))
+    common = _common()
+    return max(choices, key=lambda text: sum(c in common or c in _PUNCTUATION for c in text) - 3 * text.count("\ufffd"))
 
 
 def _nearly(data: bytes, encoding: str) -> bool:

@@ -40,6 +40,7 @@ _TABLE_TAGS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "
 _CELLS = ("td", "th", "caption")
 _NAME = regex.compile(r"[A-Za-z][^\s/>]*")
 _ATTRIBUTE = regex.compile(r"[\s/]*+([^\s/>=][^\s/>=]*)(?:\s*+=\s*+)?")
+_UNCLOSED = regex.compile(r"\s[A-Za-z][\w:-]*\s*=\s*$")
 _UNQUOTED = regex.compile(r"[^\s>]*")
 _REFERENCE = regex.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 
@@ -196,11 +197,16 @@ class _Parser:
         quote = self._source[at : at + 1]
         if quote in ('"', "'"):
             end = self._find(quote, at + 1)
-            if end >= 0:
+            if end >= 0 and not self._opens_another(at + 1, end):
                 return unescape(self._source[at + 1 : end]), end + 1
         found = _UNQUOTED.match(self._source, at)
         assert found is not None
         return unescape(found[0]), found.end()
+
+    def _opens_another(self, start: int, end: int) -> bool:
+        """True if the quote at `end` opens the value of a later tag: the one before it was lost, with it a paragraph."""
+        first = self._source.find(">", start, end)
+        return first >= 0 and _UNCLOSED.search(self._source, max(first, end - 40), end) is not None
 
     def _after(self, mark: int, end: int) -> int:
         """Take in the mark-up between `mark` and `end`; where to go on."""
