@@ -107,6 +107,14 @@ def test_furniture_inside_the_article_is_left_out_and_counted(line: str) -> None
     assert any(warning.startswith("lines left out of the article: 2 ") for warning in document.warnings)
 
 
+def test_menus_beside_the_paragraphs_are_left_out_but_attachments_stay() -> None:
+    menu = "<ul>" + "".join(f"<li><a>{name}</a></li>" for name in ("首页", "政务公开", "办事服务12345")) + "</ul>"
+    files = "<p><a>附件1：统计表</a></p><p><a>甲镇年报.pdf</a></p><p><a>年报（文字版）</a></p>"
+    document = reading(f"<body>{menu}{article(BODY)}{files}</body>")
+    assert document.text == "\n".join([*BODY, "附件1：统计表", "甲镇年报.pdf", "年报（文字版）"])
+    assert reading(f"<body>{menu}{article(BODY)}{menu}</body>").text == "\n".join(BODY)
+
+
 FIELDS = {
     "table of four": "<table><tr><td>索 引 号：</td><td>AB/1</td><td>主题分类：</td><td>法治</td></tr>"
     f"<tr><td>发布机构：</td><td>甲镇人民政府</td><td>发布日期：</td><td>2022-01-05</td></tr>"

@@ -201,6 +201,7 @@ def _without_furniture(lines: list[Line], left_out: Counter[str], *, listed: boo
     ends = [index for index, line in enumerate(lines) if is_prose(line) or line.cells]
     last = ends[-1] if ends else -1
     foot = next((i for i, line in enumerate(lines) if i > last and _is_foot(line.text)), len(lines))
+    start = next((i for i, line in enumerate(lines) if opens(line) or line.cells), len(lines))
     kept: list[Line] = []
     related = False
     for index, line in enumerate(lines):
@@ -214,6 +215,8 @@ def _without_furniture(lines: list[Line], left_out: Counter[str], *, listed: boo
                 related, reason = True, "related pages"
             else:
                 related = False
+            if listed and reason is None and _is_menu(lines, index, start, last):
+                reason = "navigation"
             if index > last and listed and reason is None:
                 reason = _tail(line, index, foot)
         if reason is None:
@@ -226,6 +229,24 @@ def _without_furniture(lines: list[Line], left_out: Counter[str], *, listed: boo
 def _links_follow(lines: list[Line], index: int) -> bool:
     following = lines[index + 1] if index + 1 < len(lines) else None
     return following is None or _is_linked(following)
+
+
+def _is_menu(lines: list[Line], index: int, start: int, last: int) -> bool:
+    """Links before the content begins, or three and more in a row behind it; attachments are none."""
+    if start <= index <= last or not _is_menu_line(lines[index]):
+        return False
+    if index < start:
+        return True
+    low = high = index
+    while low - 1 > max(last, index - 3) and _is_menu_line(lines[low - 1]):
+        low -= 1
+    while high + 1 < min(len(lines), low + 3) and _is_menu_line(lines[high + 1]):
+        high += 1
+    return high - low >= 2
+
+
+def _is_menu_line(line: Line) -> bool:
+    return not line.cells and line.linked >= 0.9 * len(line.text.replace(" ", "")) and not _ATTACHMENT.search(line.text)
 
 
 def _is_linked(line: Line) -> bool:
