@@ -1,11 +1,12 @@
 """Mutated files of a format against its reader: no crash, no hang, no memory beyond 1 GiB, no stray exception.
 
-Comes in: `python bench/fuzz.py pdf|docx|html|txt [count] [first seed]`. Each seed gives one mutation of one sample
+Comes in: `python bench/fuzz.py pdf|docx|html|mhtml|txt|zip|tgz|7z [count] [first seed]`. Each seed gives one mutation of one sample
 file (bytes flipped, cut, doubled, numbers blown up, dictionary words inserted; members of a zip are mutated inside).
 A worker process reads them under a limit of memory; silence of 20 s is a hang, its death a crash. Goes out: counts by
 outcome, the seeds of all faults, exit status 1 if there is one. Recognition is off: it is no part of parsing.
 """
 
+import gzip
 import os
 import random
 import re
@@ -13,6 +14,7 @@ import resource
 import selectors
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections import Counter
@@ -26,8 +28,13 @@ _WORDS = {
     "pdf": (b"/Kids", b"/Length", b"/Count", b"/Rotate 90", b"/MediaBox[0 0 1e9 1e9]", b"endobj", b"stream", b"R", b"<<", b">>", b"/ToUnicode"),
     "docx": (b"<w:p>", b"</w:p>", b"<w:tbl>", b'w:val="-1"', b"<!DOCTYPE a>", b"&amp;", b'w:gridSpan w:val="99999"'),
     "html": (b"<table>", b"</td>", b"<td colspan=99999>", b"<script>", b"<!--", b"\xff\xfe", b"&#x110000;", b"<div>" * 200),
+    "mhtml": (b"boundary=", b"\n--", b"Content-Type: text/html\n\n", b"=E4=", b"base64", b"<div>" * 50, b"charset=utf-16"),
+    "zip": (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"\xff\xff\xff\xff", b"../", b"\x00" * 4, b".zip"),
+    "tgz": (b"ustar", b"\x00" * 512, b"\x1f\x8b", b"../", b"77777777777", b"\x80\xff\xff\xff", b"L", b"x"),
+    "7z": (b"7z\xbc\xaf", b"\xff" * 8, b"\x00" * 4, b"\x17\x06"),
     "txt": (b"\xff\xfe", b"\x00", b"\r\r\n", b"\xa1\xa1", b"\xef\xbb\xbf"),
 }  # fmt: skip
+ARCHIVES = ("zip", "tgz", "7z")
 _NUMBER = re.compile(rb"[0-9]+")
 
 
@@ -41,6 +48,14 @@ def samples(kind: str) -> list[bytes]:
         found.append(reportlab_pdf())
     if kind == "docx":
         found.append(word_docx())
+    if kind == "html":
+        from reading_html import pages
+
+        found += list(pages().values())
+    if kind in ("mhtml", *ARCHIVES):
+        from reading_html import archives, as_mhtml, pages
+
+        found += [as_mhtml(page) for page in pages().values()] if kind == "mhtml" else archives(kind)
     return found
 
 
@@ -48,6 +63,9 @@ def mutated(data: bytes, kind: str, chance: random.Random) -> bytes:
     """One mutation, the same for the same state of `chance`."""
     if kind == "docx" and chance.random() < 0.8:
         return _inside(data, kind, chance)
+    if kind == "tgz" and chance.random() < 0.8:
+        # a byte changed in the compressed stream ends it; the tar inside is what is to be tried
+        return gzip.compress(mutated(gzip.decompress(data), "tar", chance), 1, mtime=0)
     made = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 4, 16, 64))):
         at = chance.randrange(max(len(made), 1))
@@ -59,7 +77,7 @@ def mutated(data: bytes, kind: str, chance: random.Random) -> bytes:
         elif what == 2:
             made[at:at] = made[at : at + chance.randrange(1, 400)]
         elif what == 3:
-            made[at:at] = chance.choice(_WORDS[kind])
+            made[at:at] = chance.choice(_WORDS["tgz" if kind == "tar" else kind])
         elif what == 4:
             found = _NUMBER.search(bytes(made), at)
             if found:
@@ -103,8 +121,11 @@ def work(kind: str, first: int, last: int) -> None:
         data = mutated(chance.choice(starts), kind, chance)
         print(f"start {seed}", flush=True)
         try:
-            document = read(describe(f"a.{kind}", data, sha256(data).hexdigest()), data)
-            outcome = "document" if document.text else "FAULT empty"
+            if kind in ARCHIVES:
+                outcome = _unpacked(kind, data)
+            else:
+                document = read(describe(f"a.{kind}", data, sha256(data).hexdigest()), data)
+                outcome = "document" if document.text else "FAULT empty"
         except ReadingError as fault:
             outcome = fault.code
         except Exception as fault:  # what must not happen is what is looked for
@@ -112,6 +133,24 @@ def work(kind: str, first: int, last: int) -> None:
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > used + _MEMORY:
             outcome = "FAULT memory"
         print(f"end {outcome}", flush=True)
+
+
+def _unpacked(kind: str, data: bytes) -> str:
+    """Walk an archive and read each member: all or some of them read, or none."""
+    from extractor.errors import ReadingError
+    from extractor.reading.archive import walk
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"a.{kind}")
+        path.write_bytes(data)
+        read = refused = 0
+        for member in walk([path]):
+            try:
+                read += member.status is None and len(member.read()) >= 0
+                refused += member.status is not None
+            except ReadingError:
+                refused += 1
+    return "all read" if read and not refused else "some read" if read else "refused"
 
 
 def _run(kind: str, first: int, last: int, counts: Counter[str], faults: list[str]) -> int:

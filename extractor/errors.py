@@ -18,7 +18,8 @@ GovreportError
 │   ├── NoChinese             E208
 │   ├── UnsupportedFormat     E209
 │   ├── TooLarge              E210
-│   └── ArchiveLimit          E211
+│   ├── ArchiveLimit          E211
+│   └── PageShell             E212
 ├── EnvironmentFault      E3xx  something is missing on this machine (exit 3)
 │   ├── PatternsNotFound      E301
 │   └── MissingExtra          E302
@@ -167,6 +168,12 @@ class ArchiveLimit(ReadingError):
     """An archive member beyond the limits on ratio, depth, count, size or path."""
 
     code = "E211"
+
+
+class PageShell(ReadingError):
+    """A web page whose text is not in the file: frames, inner frames, scripts."""
+
+    code = "E212"
 
 
 class EnvironmentFault(GovreportError):

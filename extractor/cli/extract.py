@@ -57,7 +57,7 @@ def command(
     divisions: Path | None,
     area: str | None,
 ) -> int:
-    """Read folders, files, globs, zips and - (stdin); write the tables to OUT. Begun runs go on where they were."""
+    """Read folders, files, globs, archives and - (stdin); write the tables to OUT. Begun runs go on where they were."""
     from extractor.batch import Options, run
 
     with ExitStack() as stack:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from extractor.datamodel.document import Document, SourceFile
 from extractor.errors import EmptyFile, NoChinese, TooLarge, UnsupportedFormat
 from extractor.reading import docx, html, pdf, plain
-from extractor.reading.sniff import DOCX, HTML, PDF, TEXT, describe
+from extractor.reading.sniff import DOCX, HTML, MHTML, PDF, TEXT, describe
 
 __all__ = ["READERS", "SIZE_LIMIT", "describe", "read"]
 
@@ -17,6 +17,7 @@ SIZE_LIMIT = 20 * 1024 * 1024
 READERS: dict[str, Callable[[SourceFile, bytes], Document]] = {
     TEXT: plain.read_plain,
     HTML: html.read_html,
+    MHTML: html.read_mhtml,
     DOCX: docx.read_docx,
     PDF: pdf.read_pdf,
 }

@@ -1,27 +1,22 @@
-"""The door: folders, files and zip archives, walked in sorted order.
+"""The door: folders, files and archives (zip, tar, gz, bz2, xz, 7z), walked in sorted order.
 
 Comes in: paths as the user named them. Goes out: one Member per file met, each of which can read its bytes,
 in another process too; what must not be opened carries the reason instead. Nothing is unpacked to disk.
 """
 
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from os.path import commonpath
 from pathlib import Path, PurePosixPath
 
 from extractor.datamodel.vocabulary import SourceStatus
-from extractor.errors import ArchiveLimit, DamagedFile, EncryptedFile, GovreportError, MissingPath
+from extractor.errors import ArchiveLimit, GovreportError, MissingPath, UnsupportedFormat
+from extractor.reading.containers import MEMBERS, TOTAL_BYTES, Container, open_container, suffix_of
+from extractor.reading.member_names import points_outside
 
-# Limits on zip members. A report is text: nothing honest packs 300 times smaller.
+# an archive inside an archive, three deep
 _DEPTH = 3
-_MEMBERS = 200_000
-_MEMBER_BYTES = 256 * 1024 * 1024
-_RATIO = 300
-_RATIO_FROM = 1024 * 1024
 _IGNORED_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"})
 _OTHER_SUFFIXES = frozenset(
     ".csv .json .xml .xls .xlsx .ppt .pptx .png .jpg .jpeg .gif .bmp .tif .tiff .svg .ico .css .js "  # noqa: SIM905
@@ -32,7 +27,7 @@ _OTHER_SUFFIXES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file of the archive. `path` is relative to the archive root (`a.zip!/b.pdf`); `inner` are the
-    places inside nested zips. `status` and `detail` say why it will not be read, if so."""
+    places inside nested archives. `status` and `detail` say why it will not be read, if so."""
 
     path: str
     file: Path
@@ -45,16 +40,30 @@ class Member:
         if not self.inner:
             return self.file.read_bytes()
         archive = _opened(self.file, self.inner[:-1], self.file.stat().st_mtime_ns)
-        return _member_bytes(archive, archive.infolist()[self.inner[-1]], self.path)
+        return archive.read(self.inner[-1], self.path)
 
 
 @lru_cache(maxsize=4)
-def _opened(file: Path, inner: tuple[int, ...], modified: int) -> zipfile.ZipFile:
-    """A zip, or one nested in it, kept open: its members are read one by one, in their order."""
+def _opened(file: Path, inner: tuple[int, ...], modified: int) -> Container:
+    """An archive, or one nested in it, kept open: its members are read one by one, in their order."""
     if not inner:
-        return zipfile.ZipFile(file)
+        return open_container(file, file.name)
     around = _opened(file, inner[:-1], modified)
-    return zipfile.ZipFile(BytesIO(_member_bytes(around, around.infolist()[inner[-1]], str(file))))
+    return open_container(around.read(inner[-1], str(file)), around.entries[inner[-1]].name)
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What one file on disk may unfold to, nested archives included."""
+
+    members: int = 0
+    bytes: int = 0
+
+    def spend(self, members: int, size: int, where: str) -> None:
+        self.members += members
+        self.bytes += size
+        if self.members > MEMBERS or self.bytes > TOTAL_BYTES:
+            raise ArchiveLimit("archives inside it unfold beyond the limit", where=where, remedy="unpack it first")
 
 
 def walk(paths: Iterable[Path]) -> list[Member]:
@@ -97,14 +106,17 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _members(file: Path, name: str) -> Iterator[Member]:
-    """The file itself, or what the zip holds."""
+    """The file itself, or what the archive holds."""
     reason = _ignored(PurePosixPath(name))
     if reason:
         yield Member(name, file, (), SourceStatus.SKIPPED, reason)
-    elif file.suffix.lower() == ".zip":
-        yield from _zip_members(file, name, (), lambda: file)
+    elif not file.is_file():
+        # a pipe would be waited for without end
+        yield Member(name, file, (), SourceStatus.SKIPPED, "no regular file")
+    elif suffix_of(name):
+        yield from _unfolded(file, name, (), file, _Budget())
     else:
-        yield Member(name, file)
+        yield _plain(file, name, ())
 
 
 def _ignored(path: PurePosixPath) -> str | None:
@@ -115,80 +127,52 @@ def _ignored(path: PurePosixPath) -> str | None:
     return None
 
 
-def _zip_members(file: Path, name: str, inner: tuple[int, ...], load: Callable[[], bytes | Path]) -> Iterator[Member]:
-    """Members of a zip, nested zips included; a fault becomes one failed Member."""
+def _plain(file: Path, path: str, inner: tuple[int, ...]) -> Member:
+    if path.lower().endswith(".rar"):
+        fault = UnsupportedFormat("rar archives cannot be opened", where=path, remedy="unpack it, name the folder")
+        return Member(path, file, inner, SourceStatus.FAILED, fault.detail)
+    return Member(path, file, inner)
+
+
+def _unfolded(file: Path, name: str, inner: tuple[int, ...], source: Path | bytes, budget: _Budget) -> Iterator[Member]:
+    """Members of an archive, nested ones included; a fault becomes one failed Member."""
     try:
-        data = load()
-        with zipfile.ZipFile(BytesIO(data) if isinstance(data, bytes) else data) as archive:
-            entries = archive.infolist()
-            if len(entries) > _MEMBERS:
-                raise ArchiveLimit("too many members", where=name, remedy="split the archive")
-            for index, entry in enumerate(entries):
-                if entry.is_dir():
-                    continue
-                yield from _entry(file, f"{name}!/{_name(entry)}", (*inner, index), archive, entry)
-    except GovreportError as fault:
-        yield Member(name, file, inner, SourceStatus.FAILED, fault.detail)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
-        broken = DamagedFile(f"the zip cannot be opened ({fault})", where=name, remedy="fetch it again")
-        yield Member(name, file, inner, SourceStatus.FAILED, broken.detail)
+        archive = open_container(source, name)
+        budget.spend(len(archive.entries), 0, name)
+    except (GovreportError, OSError) as fault:
+        detail = fault.detail if isinstance(fault, GovreportError) else f"[E200] {name}: {fault}"
+        yield Member(name, file, inner, SourceStatus.FAILED, detail)
+        return
+    taken: dict[str, int] = {}
+    for index, entry in enumerate(archive.entries):
+        if entry.refused == "a folder":
+            continue
+        # two members of one name are two files
+        taken[entry.name] = taken.get(entry.name, 0) + 1
+        again = f"#{taken[entry.name]}" if taken[entry.name] > 1 else ""
+        path = f"{name}!/{entry.name or '(no name)'}{again}"
+        yield from _entry(file, path, (*inner, index), archive, budget)
 
 
-def _entry(
-    file: Path,
-    path: str,
-    inner: tuple[int, ...],
-    archive: zipfile.ZipFile,
-    entry: zipfile.ZipInfo,
-) -> Iterator[Member]:
-    name = path.rpartition("!/")[2]
-    pure = PurePosixPath(name)
-    if pure.is_absolute() or ".." in pure.parts or ":" in pure.parts[0]:
+def _entry(file: Path, path: str, inner: tuple[int, ...], archive: Container, budget: _Budget) -> Iterator[Member]:
+    index = inner[-1]
+    entry = archive.entries[index]
+    reason = entry.refused or _ignored(PurePosixPath(entry.name))
+    if points_outside(entry.name):
         fault = ArchiveLimit("a member that points outside", where=path, remedy="do not trust this archive")
         yield Member(path, file, inner, SourceStatus.FAILED, fault.detail)
-        return
-    reason = _ignored(pure)
-    if reason:
+    elif reason:
         yield Member(path, file, inner, SourceStatus.SKIPPED, reason)
-    elif pure.suffix.lower() == ".zip":
-        if len(inner) >= _DEPTH:
-            fault = ArchiveLimit(f"nested deeper than {_DEPTH}", where=path, remedy="unpack it once")
-            yield Member(path, file, inner, SourceStatus.FAILED, fault.detail)
-        else:
-            yield from _zip_members(file, path, inner, lambda: _member_bytes(archive, entry, path))
+    elif not suffix_of(entry.name):
+        yield _plain(file, path, inner)
+    elif len(inner) >= _DEPTH:
+        fault = ArchiveLimit(f"nested deeper than {_DEPTH}", where=path, remedy="unpack it once")
+        yield Member(path, file, inner, SourceStatus.FAILED, fault.detail)
     else:
-        yield Member(path, file, inner)
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    """The member's name; old archivers wrote GB18030 without saying so."""
-    name = entry.filename
-    if not entry.flag_bits & 0x800:
         try:
-            raw = name.encode("cp437")
-        except UnicodeEncodeError:
-            return name.replace("\\", "/")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                return raw.decode(encoding).replace("\\", "/")
-            except UnicodeDecodeError:
-                continue
-    return name.replace("\\", "/")
-
-
-def _member_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> bytes:
-    if entry.flag_bits & 0x1:
-        raise EncryptedFile("the member asks for a password", where=path, remedy="unpack it first")
-    packed = max(entry.compress_size, 1)
-    if entry.file_size > _MEMBER_BYTES or (entry.file_size > _RATIO_FROM and entry.file_size / packed > _RATIO):
-        raise ArchiveLimit(f"a member of {entry.file_size} bytes out of {packed}", where=path, remedy="unpack it first")
-    try:
-        with archive.open(entry) as stream:
-            data = stream.read(_MEMBER_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as fault:
-        raise DamagedFile(
-            f"the member cannot be unpacked ({fault})", where=path, remedy="fetch the archive again"
-        ) from fault
-    if len(data) > _MEMBER_BYTES:
-        raise ArchiveLimit("a member beyond the limit", where=path, remedy="unpack it first")
-    return data
+            data = archive.read(index, path)
+            budget.spend(0, len(data), path)
+        except GovreportError as problem:
+            yield Member(path, file, inner, SourceStatus.FAILED, problem.detail)
+            return
+        yield from _unfolded(file, path, inner, data, budget)

@@ -20,7 +20,8 @@ Box = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """A cell of a table row: text with its raw position, place and extent in the table, a rectangle per
-    character where there is one."""
+    character where there is one. `pieces`, if any, are the text cut where the source has something between
+    its characters: each with the raw position of its first."""
 
     text: str
     raw_start: int
@@ -29,6 +30,7 @@ class RawCell:
     row_span: int = 1
     column_span: int = 1
     boxes: Sequence[Box] | None = None
+    pieces: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,10 @@ class _Assembly:
             if index:
                 self.builder.insert("\t")
             start = self.builder.length
+            for text, raw_start in cell.pieces:
+                self.put(text.replace("\t", " "), raw_start, None)
             # a cell is one line: breaks inside it are those of a narrow column
-            for part_start, part in _parts(cell.text):
+            for part_start, part in () if cell.pieces else _parts(cell.text):
                 boxes = cell.boxes[part_start : part_start + len(part)] if cell.boxes else None
                 self.put(part, cell.raw_start + part_start, boxes)
             span = Span(start, self.builder.length)

@@ -10,9 +10,11 @@ from io import BytesIO
 import regex
 
 from extractor.datamodel.document import SourceFile
+from extractor.reading.encoding import encoding_of
 
 TEXT = "text/plain"
 HTML = "text/html"
+MHTML = "multipart/related"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 UNKNOWN = "application/octet-stream"
@@ -27,16 +29,12 @@ _MAGIC = (
 )
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_MHTML_SUFFIXES = (".mht", ".mhtml")
+_MHTML_HEAD = regex.compile(
+    rb"(?is)^(?:[A-Za-z-]{2,40}: [^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n)*){0,20}?content-type:\s*multipart/related"
+)
 _HTML_HEAD = regex.compile(
     rb"(?is)^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|meta|p|table)\b"
-)
-_CHARSET = regex.compile(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_\-]+)")
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
 )
 
 
@@ -58,6 +56,8 @@ def _media_type(path: str, data: bytes) -> str:
             return media_type
     if name.endswith(".pdf"):
         return PDF
+    if name.endswith(_MHTML_SUFFIXES) or _MHTML_HEAD.match(data[:4096]):
+        return MHTML
     if name.endswith(_HTML_SUFFIXES) or _HTML_HEAD.match(_plain_head(data)):
         return HTML
     if name.endswith(_TEXT_SUFFIXES) or encoding_of(data) is not None:
@@ -81,54 +81,3 @@ def _zip_type(data: bytes, name: str) -> str:
     if any(member.startswith(("xl/", "ppt/")) for member in names):
         return "application/vnd.openxmlformats-officedocument"
     return "application/zip"
-
-
-def encoding_of(data: bytes) -> str | None:
-    """Python's name of the encoding in which the bytes are text; None if there is none.
-
-    A byte order mark decides, then UTF-8, then the charset that HTML states, then UTF-16 without a
-    mark, then GB18030, then the best guess of charset-normalizer.
-    """
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return name if _decodes(data, name) else None
-    if b"\x00" not in data[:4096] and _decodes(data, "utf-8"):
-        return "utf-8"
-    stated = _CHARSET.search(data[:4096])
-    if stated:
-        name = stated[1].decode("ascii").lower()
-        name = "gb18030" if name in ("gb2312", "gbk", "gb18030") else name
-        if _decodes(data, name):
-            return name
-    if b"\x00" in data[:4096]:
-        return next((n for n in ("utf-16-le", "utf-16-be") if _decodes(data, n) and _is_text(data, n)), None)
-    if _decodes(data, "gb18030") and _is_text(data, "gb18030"):
-        return "gb18030"
-    return _guess(data)
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
-        return False
-    return True
-
-
-def _is_text(data: bytes, encoding: str) -> bool:
-    """Chinese of everyday use, hardly a control character: not what binary bytes give by chance."""
-    text = data[:20000].decode(encoding, errors="ignore")
-    if not text:
-        return False
-    odd = sum(1 for c in text if (c < " " and c not in "\n\r\t\f") or 0xE000 <= ord(c) <= 0xF8FF)
-    common = sum(1 for c in text if "一" <= c <= "鿿" or c.isascii() or c in "，。、；：（）《》“”　")
-    return odd <= len(text) / 100 and common >= 0.9 * len(text)
-
-
-def _guess(data: bytes) -> str | None:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:200_000], cp_isolation=["big5", "utf_16", "utf_32", "hz", "big5hkscs"]).best()
-    if best is None or not _decodes(data, best.encoding) or not _is_text(data, best.encoding):
-        return None
-    return str(best.encoding)
