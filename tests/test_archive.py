@@ -159,7 +159,9 @@ def test_every_kind_of_archive_is_walked_and_nests_in_every_other(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("suffix", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)], ids=str
+    ("suffix", "pack"),
+    [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)],
+    ids=("gz", "bz2", "xz"),
 )
 def test_a_single_compressed_file_is_that_file(tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes]) -> None:
     (tmp_path / f"年报.txt{suffix}").write_bytes(pack("一、".encode()))

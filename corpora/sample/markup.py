@@ -3,7 +3,8 @@
 %%key: value                       about the report (region: name|code|level, issuer, years, published)
 {h2:（一）:title}                    a heading: level, marker, title
 [[quote|name|value|unit|options]]  an indicator; options: the approximation as written, target, change,
-                                   baseline, optional (two readers may disagree), zero, skip (no indicator)
+                                   baseline, optional (two readers may disagree), zero, skip (no indicator),
+                                   part:405件 (a part of the last number before it whose quote ends so)
 <<quote|code|year|serial|title>>   a cited document with its number; `title` alone: number is no 发文字号
 {+sentence+}                       a commitment
 @@name                             a paragraph of _snippets.txt, the boilerplate that real reports share
@@ -140,7 +141,11 @@ def _indicator(parts: list[str], gold: dict[str, Any]) -> str:
     if "skip" in options:
         return quote
     role = next((o for o in options if o in ("target", "change", "baseline")), "actual")
-    words = [o for o in options if o not in ("target", "change", "baseline", "optional", "zero")]
+    words = [
+        o
+        for o in options
+        if o not in ("target", "change", "baseline", "optional", "zero") and not o.startswith("part:")
+    ]
     entry = {
         "name": name,
         "quote": quote,
@@ -149,6 +154,8 @@ def _indicator(parts: list[str], gold: dict[str, Any]) -> str:
         "approx": words[0] if words else None,
         "role": role,
     }
+    for total in (o.removeprefix("part:") for o in options if o.startswith("part:")):
+        entry["part_of"] = max(at for at, one in enumerate(gold["indicators"]) if one["quote"].endswith(total))
     place = (
         "zero_indicators" if entry["value"] == 0 else "optional_indicators" if "optional" in options else "indicators"
     )

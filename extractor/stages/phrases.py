@@ -175,7 +175,8 @@ class Phrases:
         proposed = _PROPOSED.match(found.slice(view))
         found = Span(found.start + (proposed.end() if proposed else 0), found.end)
         meant = _MEANT.match(found.slice(view))
-        if meant and self._starts_with_verb(found.slice(view)[meant.end() :]):
+        words = found.slice(view)
+        if meant and not self._inside_word(words, meant.end()) and self._starts_with_verb(words[meant.end() :]):
             found = Span(found.start + meant.end(), found.end)
         return Name(found.slice(view), found, verb, tail_text)
 
