@@ -20,7 +20,8 @@ Box = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """A cell of a table row: text with its raw position, place and extent in the table, a rectangle per
-    character where there is one."""
+    character where there is one. `pieces`, if any, stand for text and position: stretches of one line, each with
+    its raw position, -1 for what stands in no source (a list number)."""
 
     text: str
     raw_start: int
@@ -29,12 +30,13 @@ class RawCell:
     row_span: int = 1
     column_span: int = 1
     boxes: Sequence[Box] | None = None
+    pieces: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
     """A line of the source. `goes_on`: the next line belongs to the same paragraph. `exact`: it is a piece
-    of a line whose white space counts. `cells` makes it a row of the table `table`. `boxes` holds one
+    of a line whose white space counts. `raw_start` -1: it stands in no source (a list number). `cells` makes it a row of the table `table`. `boxes` holds one
     rectangle per character."""
 
     text: str
@@ -76,6 +78,9 @@ class _Assembly:
 
     def put(self, text: str, raw_start: int, boxes: Sequence[Box] | None) -> None:
         """Append characters: runs that stay as they are in one piece."""
+        if raw_start < 0:
+            self.builder.insert(text)
+            return
         run = 0
         for at, char in enumerate(text):
             form = mapped(char)
@@ -101,6 +106,8 @@ class _Assembly:
             if index:
                 self.builder.insert("\t")
             start = self.builder.length
+            for raw_start, piece in cell.pieces:
+                self.put(piece, raw_start, None)
             # a cell is one line: breaks inside it are those of a narrow column
             for part_start, part in _parts(cell.text):
                 boxes = cell.boxes[part_start : part_start + len(part)] if cell.boxes else None
