@@ -193,7 +193,13 @@ def _cell(cell: CellBlock) -> RawCell:
 
 def _begin(pieces: list[tuple[int, str]], text: str) -> None:
     """A gap where a line of a cell would run into the one before: 12 over 34 is not 1234."""
-    if pieces and pieces[-1][1][-1:].isascii() and pieces[-1][1][-1:].isalnum() and text[0].isascii() and text[0].isalnum():
+    if (
+        pieces
+        and pieces[-1][1][-1:].isascii()
+        and pieces[-1][1][-1:].isalnum()
+        and text[0].isascii()
+        and text[0].isalnum()
+    ):
         pieces.append((-1, " "))
 
 
@@ -219,11 +225,12 @@ def _warnings(package: Package, story: Story, joined: int) -> list[str]:
         found.append(f"{lists.count} list numbers set into the text")
     if lists.unknown:
         found.append(f"{lists.unknown} list numbers of another script written in decimals")
-    found += [
-        f"{count} {name}" for name, count in sorted(record.counts.items()) if count and name != "pictures"
-    ]
+    found += [f"{count} {name}" for name, count in sorted(record.counts.items()) if count and name != "pictures"]
     found += [f"{count} characters of {reason} dropped" for reason, count in sorted(record.characters.items())]
-    for kinds, name in ((("header", "footer"), "lines of headers and footers dropped"), (("comments",), "comments dropped")):
+    for kinds, name in (
+        (("header", "footer"), "lines of headers and footers dropped"),
+        (("comments",), "comments dropped"),
+    ):
         count = sum(_filled(root, kinds[0] == "comments") for kind in kinds for root in package.parts(kind))
         found += [f"{count} {name}"] if count else []
     if joined:

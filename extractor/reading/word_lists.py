@@ -75,7 +75,9 @@ class Styles:
         chain = self.chain(name)
         for at, one in enumerate(chain):
             if self._styles[one].list_id is not None:
-                level = next((self._styles[o].level for o in chain[: at + 1] if self._styles[o].level is not None), None)
+                level = next(
+                    (self._styles[o].level for o in chain[: at + 1] if self._styles[o].level is not None), None
+                )
                 return self._styles[one].list_id, level, chain[: at + 1][::-1]
         return None, next((self._styles[o].level for o in chain if self._styles[o].level is not None), None), []
 
@@ -249,7 +251,9 @@ def _level_read(element: Any) -> _Level:
 
 def _format_of(level: Any) -> str:
     """The number format; newer ones (001, 002) are written as such, often with an older one to fall back on."""
-    choice, fallback = (level.find(f"{named('mc:AlternateContent')}/{named(name)}") for name in ("mc:Choice", "mc:Fallback"))
+    choice, fallback = (
+        level.find(f"{named('mc:AlternateContent')}/{named(name)}") for name in ("mc:Choice", "mc:Fallback")
+    )
     for holder in (level, choice):
         found = holder.find(named("w:numFmt")) if holder is not None else None
         first = found.get(_FORMAT, "").partition(",")[0].strip() if found is not None else ""

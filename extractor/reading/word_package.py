@@ -157,7 +157,9 @@ class Package:
         if entry is None:
             return None
         if entry.flag_bits & 0x1:
-            raise EncryptedFile("the parts of the DOCX are locked", where=self._where, remedy="save it without a password")
+            raise EncryptedFile(
+                "the parts of the DOCX are locked", where=self._where, remedy="save it without a password"
+            )
         room = XML_LIMIT - self._unpacked
         try:
             with self._zip.open(entry) as stream:

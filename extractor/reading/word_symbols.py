@@ -33,7 +33,7 @@ _SYMBOL.update(
         0xD6: "√", 0xD7: "⋅", 0xE5: "∑", 0xA8: "♦", 0xB6: "∂", 0xF2: "∫", 0x7E: "∼", 0x40: "≅",
     }
 )  # fmt: skip
-_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
+_FONTS: dict[str, dict[int, str]] = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 
 def symbol(font: str, code: int) -> str:

@@ -1,0 +1,113 @@
+"""Small Word files out of a few lines of XML, for tests."""
+
+import zipfile
+from hashlib import sha256
+from io import BytesIO
+
+from extractor.datamodel.document import Document
+from extractor.reading import describe, read
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SPACES = " ".join(
+    f'xmlns:{prefix}="{name}"'
+    for prefix, name in {
+        "w": _W,
+        "r": _R,
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "v": "urn:schemas-microsoft-com:vml",
+    }.items()
+)
+_ROOTS = {
+    "styles": "styles",
+    "numbering": "numbering",
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+    "header": "hdr",
+    "footer": "ftr",
+    "comments": "comments",
+}
+_CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/">{}</cp:coreProperties>'
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def members(body: str, *, core: str | None = None, **parts: str) -> dict[str, str]:
+    """Parts of a file by name: `body` and further parts are the XML inside their roots."""
+    links, made = "", {}
+    for kind, inner in parts.items():
+        links += f'<Relationship Id="{kind}" Type="{_R}/{kind}" Target="{kind}.xml"/>'
+        made[f"word/{kind}.xml"] = f"<w:{_ROOTS[kind]} {_SPACES}>{inner}</w:{_ROOTS[kind]}>"
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    made["_rels/.rels"] = (
+        f'<Relationships xmlns="{relations}"><Relationship Id="a" Type="{_R}/officeDocument" '
+        'Target="word/document.xml"/></Relationships>'
+    )
+    made["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{relations}">{links}</Relationships>'
+    made["word/document.xml"] = f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>"
+    if core is not None:
+        made["docProps/core.xml"] = _CORE.format(core)
+    return made
+
+
+def packed(parts: dict[str, str] | dict[str, bytes]) -> bytes:
+    """A zip of the parts."""
+    raw = BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return raw.getvalue()
+
+
+def word(body: str, *, core: str | None = None, **parts: str) -> bytes:
+    """A DOCX."""
+    return packed(members(body, core=core, **parts))
+
+
+def reading(data: bytes, name: str = "a.docx") -> Document:
+    """The document of a file."""
+    return read(describe(name, data, sha256(data).hexdigest()), data)
+
+
+def p(*inner: str, properties: str = "") -> str:
+    """A paragraph: text that is no XML becomes a run."""
+    runs = "".join(
+        part if part.startswith("<") else f'<w:r><w:t xml:space="preserve">{part}</w:t></w:r>' for part in inner
+    )
+    return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>"
+
+
+def r(inner: str, properties: str = "") -> str:
+    """A run of XML, or of text."""
+    content = inner if inner.startswith("<") else f"<w:t>{inner}</w:t>"
+    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{content}</w:r>"
+
+
+def in_list(list_id: int, level: int = 0) -> str:
+    """Paragraph properties that number it."""
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+
+
+def level(at: int, number_format: str, text: str, more: str = "", start: int = 1) -> str:
+    """A level of an abstract list."""
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{number_format}"/>'
+        f'<w:lvlText w:val="{text}"/>{more}</w:lvl>'
+    )
+
+
+def abstract(name: int, *levels: str) -> str:
+    """An abstract list."""
+    return f'<w:abstractNum w:abstractNumId="{name}">{"".join(levels)}</w:abstractNum>'
+
+
+def num(name: int, of: int, overrides: str = "") -> str:
+    """A list that uses an abstract one."""
+    return f'<w:num w:numId="{name}"><w:abstractNumId w:val="{of}"/>{overrides}</w:num>'
