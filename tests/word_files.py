@@ -111,3 +111,36 @@ def abstract(name: int, *levels: str) -> str:
 def num(name: int, of: int, overrides: str = "") -> str:
     """A list that uses an abstract one."""
     return f'<w:num w:numId="{name}"><w:abstractNumId w:val="{of}"/>{overrides}</w:num>'
+
+
+def tc(*blocks: str, properties: str = "") -> str:
+    return f"<w:tc>{f'<w:tcPr>{properties}</w:tcPr>' if properties else ''}{''.join(b if b.startswith('<') else p(b) for b in blocks)}</w:tc>"
+
+
+def tr(*cells: str, properties: str = "") -> str:
+    return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(c if c.startswith('<') else tc(c) for c in cells)}</w:tr>"
+
+
+def tbl(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
+
+
+def check_offsets(document: Document) -> None:
+    """Kept characters lead to raw places in order, each to its own; what was dropped is where no character stands."""
+    offsets = document.offsets
+    assert offsets is not None
+    raw = [place for place in offsets.raw if place >= 0]
+    assert len(offsets.raw) == len(document.text)
+    assert len(set(raw)) == len(raw)
+    dropped = [(one.raw_start, one.raw_end) for one in offsets.repairs if one.kind in ("dropped", "joined")]
+    assert not any(start <= place < end for place in raw for start, end in dropped)
+
+
+MARK_GONE = "<w:rPr><w:del/></w:rPr>"
+CHINESE = abstract(
+    1,
+    level(0, "chineseCountingThousand", "%1、", '<w:suff w:val="nothing"/>'),
+    level(1, "chineseCounting", "（%2）"),
+    level(2, "decimal", "%3.", '<w:suff w:val="space"/>'),
+    level(3, "decimalEnclosedCircle", "%4"),
+)
