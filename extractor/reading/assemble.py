@@ -8,12 +8,18 @@ else: Kangxi radicals and compatibility forms to ordinary ones; invisible ones a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from extractor.datamodel.document import Cell, Page, Table
 from extractor.datamodel.offsets import OffsetMap, TextBuilder
 from extractor.datamodel.span import Span
 from extractor.reading.glyphs import ordinary
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\r\x0c\x0b")
+# characters that may be mapped, dropped or without meaning: all others stay, and need no look one by one
+_ODD = regex.compile(
+    rf"[{''.join(sorted(_INVISIBLE))}\u2e80-\u2fd5\ue000-\ufaff\ufe30-\ufe4f\ufffd\U0002f800-\U0010ffff]"
+)
 Box = tuple[float, float, float, float]
 
 
@@ -36,8 +42,8 @@ class RawCell:
 @dataclass(frozen=True, slots=True)
 class RawLine:
     """A line of the source. `goes_on`: the next line belongs to the same paragraph. `exact`: it is a piece
-    of a line whose white space counts. `raw_start` -1: it stands in no source (a list number). `cells` makes it a row of the table `table`. `boxes` holds one
-    rectangle per character."""
+    of a line whose white space counts. `raw_start` -1: it stands in no source (a list number). `cells` makes it
+    a row of the table `table`. `boxes` holds one rectangle per character."""
 
     text: str
     raw_start: int
@@ -82,7 +88,8 @@ class _Assembly:
             self.builder.insert(text)
             return
         run = 0
-        for at, char in enumerate(text):
+        for found in _ODD.finditer(text):
+            at, char = found.start(), found[0]
             form = mapped(char)
             if form == char and char not in _INVISIBLE:
                 self.unknown += 0xE000 <= ord(char) <= 0xF8FF or char == "\ufffd"

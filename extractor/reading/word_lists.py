@@ -143,6 +143,8 @@ class Lists:
             counters[at] = counter + 1
         found.met.add(at)
         for below in range(at + 1, _LEVELS):
+            if counters[below] is None:
+                continue
             level = self._level(found, below)
             restart = level.restart if level and level.restart is not None else below
             if at < restart:

@@ -9,6 +9,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -35,6 +36,7 @@ _MAIN = "word/document.xml"
 _REMEDY = "fetch it again, or open and save it in Word"
 
 
+@cache
 def named(name: str) -> str:
     """The full name of `w:p`, as lxml writes it.
 

@@ -20,6 +20,7 @@ _VAL, _FONT, _CHAR, _ID = named("w:val"), named("w:font"), named("w:char"), name
 _FIELD_TYPE, _MARK_FOLLOWS = named("w:fldCharType"), named("w:customMarkFollows")
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _SPACE_OF_SOURCE = regex.compile(r"[ \t]*[\r\n][\s]*")
+_PRIVATE = regex.compile(r"[\ue000-\uf8ff]")
 DELETED, HIDDEN, PLACEHOLDER = "tracked deletion", "hidden text", "placeholder"
 _INSTRUCTION, _PHONETIC, _MARK = "field instruction", "phonetic guide", "mark of a note"
 _LITERAL = {
@@ -150,10 +151,10 @@ class Inline:
             text = _SPACE_OF_SOURCE.sub(" ", text)
             text = text if element.get(_PRESERVE) == "preserve" else text.strip(" ")
         text = text.replace("\t", " ")
-        if any("\ue000" <= char <= "\uf8ff" for char in text):
+        if _PRIVATE.search(text):
             fonts = element.find(f"../{named('w:rPr')}/{named('w:rFonts')}")
             font = fonts.get(named("w:ascii"), "") if fonts is not None else ""
-            text = "".join(symbol(font, ord(char)) if "\ue000" <= char <= "\uf8ff" else char for char in text)
+            text = _PRIVATE.sub(lambda found: symbol(font, ord(found[0])), text)
         self._put(text, into, reason)
 
     def _put(self, text: str, into: Paragraph, reason: str | None) -> None:
