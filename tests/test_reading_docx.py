@@ -1,7 +1,23 @@
 """Word files: the text as it stands after all changes, list numbers, tables, notes, and what must be refused."""
 
 import pytest
-from word_files import MARK_GONE, abstract, check_offsets, in_list, level, num, p, r, reading, tbl, tc, tr, word
+from word_files import (
+    MARK_GONE,
+    abstract,
+    check_offsets,
+    in_list,
+    level,
+    members,
+    num,
+    p,
+    packed,
+    r,
+    reading,
+    tbl,
+    tc,
+    tr,
+    word,
+)
 
 from extractor.pipeline import build_context, extract_document
 
@@ -50,6 +66,8 @@ INLINE = {
     "only the older way holds the box": (p("甲", f'<w:r><mc:AlternateContent><mc:Choice Requires="x"/><mc:Fallback><w:pict><v:textbox>{BOX.format(p("框"))}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>'), "甲\n框"),
     "box in a box": (p("甲", f"<w:r><w:pict>{BOX.format(p('外', f'<w:r><w:pict>{BOX.format(p(chr(0x5185)))}</w:pict></w:r>'))}</w:pict></w:r>"), "甲\n外\n内"),
     "deleted box": (p("甲", f"<w:del><w:r><w:pict>{BOX.format(p('框'))}</w:pict></w:r></w:del>"), "甲"),
+    "digit in a circle": (p(BEGIN, r("<w:instrText>eq \\o\\ac(○,</w:instrText>"), r("<w:instrText>12</w:instrText>"), r("<w:instrText>)</w:instrText>"), END, "加强"), "⑫加强"),
+    "gloss as a field": (p(BEGIN, r('<w:instrText>EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(zhèn),镇)</w:instrText>'), END, "政府"), "镇政府"),
     "comment": (p("甲", '<w:commentRangeStart w:id="0"/>', "乙", r('<w:commentReference w:id="0"/>')), "甲乙"),
 }  # fmt: skip
 
@@ -167,3 +185,16 @@ def test_a_title_of_the_properties_counts_where_the_text_bears_it_an_author_neve
     core = f"<dc:title>{title}</dc:title><dc:creator>乙县财政局</dc:creator>"
     document = reading(word(p("甲镇2021年法治政府") + p("建设工作报告") + p("正文。"), core=core))
     assert document.metadata == ({"title": title} if kept else {})
+
+
+def test_a_diagram_gives_its_texts() -> None:
+    parts = members(p("甲", r('<w:drawing><a:graphic><dgm:relIds r:dm="d"/></a:graphic></w:drawing>')))
+    relations = "word/_rels/document.xml.rels"
+    link = '<Relationship Id="d" Type="x/diagramData" Target="diagrams/data1.xml"/></Relationships>'
+    parts[relations] = parts[relations].replace("</Relationships>", link)
+    point = "<dgm:pt><dgm:t><a:p><a:r><a:t>{}</a:t></a:r><a:r><a:t>件</a:t></a:r></a:p></dgm:t></dgm:pt>"
+    inner = "".join(point.format(text) for text in ("受理12", "办结11"))
+    parts["word/diagrams/data1.xml"] = parts["word/document.xml"].replace("w:document", "dgm:dataModel").partition("<w:body>")[0] + f"{inner}</dgm:dataModel>"  # fmt: skip
+    document = reading(packed(parts))
+    assert document.text == "甲\n受理12件\n办结11件"
+    assert "2 lines of diagrams taken" in document.warnings

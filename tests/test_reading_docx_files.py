@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from word_files import (
     CHINESE,
     MARK_GONE,
-    OLE,
     check_offsets,
     in_list,
     members,
     num,
+    ole,
     p,
     packed,
     r,
@@ -68,17 +68,6 @@ def locked() -> bytes:
         while (at := data.find(mark, at + 1)) >= 0:
             data[at + place] |= 1
     return bytes(data)
-
-
-def ole(stream: str, *, locked_text: bool = False) -> bytes:
-    """An OLE file of one stream: header, directory, the head of a Word document."""
-    head = bytearray(OLE.ljust(512, b"\0"))
-    head[30:32], head[48:52] = (9).to_bytes(2, "little"), (0).to_bytes(4, "little")
-    name = stream.encode("utf-16-le") + b"\0\0"
-    entry = bytearray(name.ljust(64, b"\0") + len(name).to_bytes(2, "little")).ljust(128, b"\0")
-    entry[116:120] = (1).to_bytes(4, "little")
-    fib = b"\xec\xa5".ljust(10, b"\0") + (0x0100 if locked_text else 0).to_bytes(2, "little")
-    return bytes(head + entry.ljust(512, b"\0") + fib.ljust(512, b"\0"))
 
 
 BAD = {

@@ -3,7 +3,19 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from word_files import CHINESE, MARK_GONE, abstract, check_offsets, in_list, level, num, p, r, reading, word
+from word_files import (
+    CHINESE,
+    MARK_GONE,
+    abstract,
+    check_offsets,
+    in_list,
+    level,
+    num,
+    p,
+    r,
+    reading,
+    word,
+)
 
 from extractor.reading.word_numbers import counted, numbered
 from extractor.text.numerals import chinese_value

@@ -16,6 +16,7 @@ _SPACES = " ".join(
         "r": _R,
         "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
         "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
@@ -46,6 +47,7 @@ def members(body: str, *, core: str | None = None, **parts: str) -> dict[str, st
         links += f'<Relationship Id="{kind}" Type="{_R}/{kind}" Target="{kind}.xml"/>'
         made[f"word/{kind}.xml"] = f"<w:{_ROOTS[kind]} {_SPACES}>{inner}</w:{_ROOTS[kind]}>"
     relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    made["[Content_Types].xml"] = _types([*parts])
     made["_rels/.rels"] = (
         f'<Relationships xmlns="{relations}"><Relationship Id="a" Type="{_R}/officeDocument" '
         'Target="word/document.xml"/></Relationships>'
@@ -55,6 +57,22 @@ def members(body: str, *, core: str | None = None, **parts: str) -> dict[str, st
     if core is not None:
         made["docProps/core.xml"] = _CORE.format(core)
     return made
+
+
+def _types(kinds: list[str]) -> str:
+    """The list of content types; we do not read it, LibreOffice does."""
+    of_word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    names = {"document": "document.main", **{kind: kind for kind in kinds}}
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        + "".join(
+            f'<Override PartName="/word/{name}.xml" ContentType="{of_word}.{kind}+xml"/>'
+            for name, kind in names.items()
+        )
+        + "</Types>"
+    )
 
 
 def packed(parts: dict[str, str] | dict[str, bytes]) -> bytes:
@@ -144,3 +162,14 @@ CHINESE = abstract(
     level(2, "decimal", "%3.", '<w:suff w:val="space"/>'),
     level(3, "decimalEnclosedCircle", "%4"),
 )
+
+
+def ole(stream: str, *, locked_text: bool = False) -> bytes:
+    """An OLE file of one stream: header, directory, the head of a Word document."""
+    head = bytearray(OLE.ljust(512, b"\0"))
+    head[30:32], head[48:52] = (9).to_bytes(2, "little"), (0).to_bytes(4, "little")
+    name = stream.encode("utf-16-le") + b"\0\0"
+    entry = bytearray(name.ljust(64, b"\0") + len(name).to_bytes(2, "little")).ljust(128, b"\0")
+    entry[116:120] = (1).to_bytes(4, "little")
+    fib = b"\xec\xa5".ljust(10, b"\0") + (0x0100 if locked_text else 0).to_bytes(2, "little")
+    return bytes(head + entry.ljust(512, b"\0") + fib.ljust(512, b"\0"))

@@ -130,7 +130,23 @@ class Story:
         self._notes += found.notes
         for box in found.boxes:
             blocks += self._blocks(box)
+        for relation in found.diagrams:
+            blocks += self._diagram(relation)
         self._foot(blocks)
+
+    def _diagram(self, relation: str) -> list[Block]:
+        """Texts of a diagram (SmartArt), a paragraph each, in the order of its data."""
+        root = self._package.related(relation)
+        blocks: list[Block] = []
+        for element in root.iter(named("a:p")) if root is not None else ():
+            text = "".join(one.text or "" for one in element.iterdescendants(named("a:t")))
+            if text.strip():
+                found = Paragraph()
+                found.put(self.record.at, text)
+                self.record.at += len(text) + 1
+                blocks.append(found)
+        self.record.counts["lines of diagrams taken"] += len(blocks)
+        return blocks
 
     def _foot(self, blocks: list[Block]) -> None:
         """Footnotes that were met since, once we are out of any table."""

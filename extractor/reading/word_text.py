@@ -12,6 +12,7 @@ from typing import Any
 import regex
 
 from extractor.datamodel.offsets import Repair
+from extractor.reading.word_fields import counts, drawn
 from extractor.reading.word_lists import Styles
 from extractor.reading.word_package import is_on, named, number, value
 from extractor.reading.word_symbols import symbol
@@ -46,12 +47,21 @@ _BOX = named("w:txbxContent")
 
 
 @dataclass(slots=True)
+class _Field:
+    """A complex field that has begun: its instruction, and whether its result has begun."""
+
+    instruction: str = ""
+    result: bool = False
+
+
+@dataclass(slots=True)
 class Paragraph:
     """Text of a paragraph in stretches: (raw position, text), none of them adjacent. A line break is \\n."""
 
     pieces: list[tuple[int, str]] = field(default_factory=list)
     label: str = ""
     boxes: list[Any] = field(default_factory=list)
+    diagrams: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -97,7 +107,7 @@ class Inline:
     def __init__(self, record: Record, styles: Styles) -> None:
         self._record = record
         self._styles = styles
-        self._fields: list[bool] = []
+        self._fields: list[_Field] = []
         self._broken: set[Any] = set()
 
     def begin_story(self, root: Any) -> None:
@@ -158,7 +168,7 @@ class Inline:
         self._put(text, into, reason)
 
     def _put(self, text: str, into: Paragraph, reason: str | None) -> None:
-        if not reason and self._fields and not all(self._fields):
+        if not reason and self._fields and not all(one.result for one in self._fields):
             reason = _INSTRUCTION
         if reason:
             self._record.drop(text, reason)
@@ -182,7 +192,10 @@ class Inline:
             self._note(child, _NOTES[tag], into, reason)
         elif (rule := _RULES.get(tag)) is not None:
             rule(self, child, into, reason, hidden)
-        elif tag not in _OF_FIELDS and len(child):
+        elif tag in _OF_FIELDS:
+            if self._fields and reason is None:
+                self._fields[-1].instruction += child.text or ""
+        elif len(child):
             # hyperlinks, smart tags, fields in one element, custom XML, mathematics: what they hold is text
             self._children(child, into, reason, hidden)
 
@@ -200,8 +213,8 @@ class Inline:
             for box in boxes:
                 self._children(box, into, reason, False)
         if reason is None and not boxes:
-            for name in ("c:chart", "dgm:relIds"):
-                self._record.counts["charts and diagrams not read"] += element.find(f".//{named(name)}") is not None
+            into.diagrams += [one.get(named("r:dm"), "") for one in element.iter(named("dgm:relIds"))]
+            self._record.counts["charts not read"] += element.find(f".//{named('c:chart')}") is not None
             self._record.counts["pictures"] += 1
 
     def _note(self, element: Any, kind: str, into: Paragraph, reason: str | None) -> None:
@@ -217,11 +230,11 @@ class Inline:
 
     def _alternate(self, element: Any, into: Paragraph, reason: str | None, hidden: bool) -> None:
         """One of several ways to draw the same: the first that gives something."""
-        before = (self._record.at, len(into.boxes))
+        before = (self._record.at, len(into.boxes), len(into.diagrams))
         for choice in element:
             if choice.tag in (_CHOICE, _FALLBACK):
                 self._children(choice, into, reason, hidden)
-                if before != (self._record.at, len(into.boxes)):
+                if before != (self._record.at, len(into.boxes), len(into.diagrams)):
                     return
 
     def _content_control(self, element: Any, into: Paragraph, reason: str | None, hidden: bool) -> None:
@@ -232,12 +245,15 @@ class Inline:
     def _field_mark(self, element: Any, into: Paragraph, reason: str | None, hidden: bool) -> None:
         kind = element.get(_FIELD_TYPE)
         if kind == "begin" and element not in self._broken:
-            self._fields.append(False)
+            self._fields.append(_Field())
             self._form(element, into, reason)
         elif kind == "separate" and self._fields:
-            self._fields[-1] = True
+            self._fields[-1].result = True
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            ended = self._fields.pop()
+            if not ended.result:
+                self._put(drawn(ended.instruction), into, reason)
+                self._record.counts["numbering fields without a number"] += counts(ended.instruction)
 
     def _form(self, element: Any, into: Paragraph, reason: str | None) -> None:
         """Old form fields show a tick or a chosen entry that stands in no run."""
