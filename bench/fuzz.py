@@ -42,12 +42,13 @@ def samples(kind: str) -> list[bytes]:
     """Files to start from: the sample archive's, and one rendered here."""
     sys.path.insert(0, str(ROOT / "bench"))
     from renderers import reportlab_pdf, word_docx
+    from renderers_word import lists_docx
 
     found = [path.read_bytes() for path in sorted((ROOT / "corpora/sample/reports").rglob(f"*.{kind}"))]
     if kind == "pdf":
         found.append(reportlab_pdf())
     if kind == "docx":
-        found.append(word_docx())
+        found += [word_docx(), lists_docx(everything=True)]
     if kind == "html":
         from reading_html import pages
 
@@ -90,19 +91,48 @@ def mutated(data: bytes, kind: str, chance: random.Random) -> bytes:
 
 
 def _inside(data: bytes, kind: str, chance: random.Random) -> bytes:
-    """A zip with one member mutated."""
+    """A zip with one member mutated: mostly a part that is read, half of the time so that it stays XML."""
     raw = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         names = old.namelist()
-        chosen = chance.choice(names)
+        read = [name for name in names if name.endswith(("document.xml", "styles.xml", "numbering.xml", ".rels"))]
+        chosen = chance.choice(read if chance.random() < 0.8 else names)
         for name in names:
             content = old.read(name)
-            if name == chosen:
+            if name == chosen and chance.random() < 0.5 and name.endswith((".xml", ".rels")):
+                content = _other_tree(content, chance)
+            elif name == chosen:
                 for _ in range(3):
                     at = chance.randrange(max(len(content), 1))
                     content = content[:at] + chance.choice(_WORDS[kind]) + content[at + chance.randrange(60) :]
             new.writestr(name, content)
     return raw.getvalue()
+
+
+def _other_tree(content: bytes, chance: random.Random) -> bytes:
+    """Well-formed XML with elements taken out, doubled, moved, renamed, or given other values."""
+    from copy import deepcopy
+
+    from lxml import etree
+
+    root = etree.fromstring(content)
+    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    for _ in range(chance.choice((1, 2, 4, 16, 64))):
+        one, other = chance.choice(elements), chance.choice(elements)
+        parent, what = one.getparent(), chance.randrange(6)
+        if what == 0 and parent is not None:
+            parent.remove(one)
+        elif what == 1 and parent is not None and len(one) < 50:
+            parent.append(deepcopy(one))
+        elif what == 2 and other is not root and one not in other.iterdescendants() and one is not other:
+            one.append(other)
+        elif what == 3:
+            one.tag = other.tag
+        elif what == 4 and one.attrib:
+            one.set(chance.choice(list(one.attrib)), chance.choice(("0", "-1", "9" * 12, "", "true", "甲", "%9%1")))
+        elif what == 5:
+            one.text = chance.choice(("甲" * 3000, "\n\n", "1" * 500, None))
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 def work(kind: str, first: int, last: int) -> None:

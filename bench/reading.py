@@ -1,8 +1,10 @@
 """What reading costs and loses: one report by four producers, as text and as pictures; speed beside other tools.
 
-Comes in: `python bench/reading.py [text] [ocr] [speed]`, all without arguments. Goes out: tables on stdout: character
+Comes in: `python bench/reading.py [text] [word] [ocr] [speed]`, all without arguments. Goes out: tables on stdout: character
 error rate against the source, whether headings, indicators and citations equal those of the plain text, recognition
-at 200 dpi (clean; noise and 1° of skew), milliseconds per page beside pdftotext and pdfplumber.
+at 200 dpi (clean; noise and 1° of skew), milliseconds per page beside pdftotext and pdfplumber. `word`: the same for
+Word files whose numbers are list formatting, for what LibreOffice makes of them, and characters per second beside
+python-docx.
 """
 
 import os
@@ -17,7 +19,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from renderers import PRODUCERS, plain_text
+from renderers import PRODUCERS, plain_text, word_docx
+from renderers_word import converted, lists_docx
 
 _ROUNDS = 5
 
@@ -87,6 +90,44 @@ def _plain(files: dict[str, bytes]) -> None:
         document = document_of(data, f"a.{PRODUCERS[label][0]}")
         # a table gives rows of its own: the plain text has it as lines
         _compared(label, document, source, wanted, f"{len(document.pages)} pages, {len(document.tables)} tables")
+
+
+def _word(files: dict[str, bytes]) -> None:
+    source = plain_text()
+    wanted = records(document_of(source.encode(), "a.txt"))
+    print(f"word: {len(source)} characters, " + ", ".join(f"{len(v)} {k}" for k, v in wanted.items()))
+    made: dict[str, tuple[str, bytes | None]] = {
+        "typed numbers": ("docx", word_docx()),
+        "list numbers": ("docx", lists_docx()),
+        **{f"LibreOffice .{suffix}": (suffix, converted(suffix)) for suffix in ("docx", "doc", "rtf", "odt")},
+    }
+    for label, (suffix, data) in made.items():
+        if data is None:
+            print(f"  {label}: not on this machine, left out")
+            continue
+        start = time.perf_counter()
+        document = document_of(data, f"a.{suffix}")
+        _compared(label, document, source, wanted, f"{time.perf_counter() - start:.2f} s")
+    _word_speed()
+
+
+def _word_speed() -> None:
+    """Characters per second of a long file, beside paragraphs and cells as python-docx gives them."""
+    import docx
+
+    data = lists_docx(times=40)
+
+    def plain() -> str:
+        opened = docx.Document(BytesIO(data))
+        cells = [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(paragraph.text for paragraph in opened.paragraphs), *cells])
+
+    length = len(document_of(data, "a.docx").text)
+    ours, theirs = _best(lambda: document_of(data, "a.docx")), _best(plain)
+    print(
+        f"  {length} characters: govreport {length / ours / 1e6:.2f} million per second, "
+        f"python-docx {length / theirs / 1e6:.2f} ({theirs / ours:.1f} ×)"
+    )
 
 
 def scanned(data: bytes, *, degraded: bool, pages: int | None = None) -> bytes:
@@ -169,7 +210,7 @@ def _speed(files: dict[str, bytes]) -> None:
 
 def main() -> None:
     """Print the tables asked for."""
-    asked = sys.argv[1:] or ["text", "speed", "ocr"]
+    asked = sys.argv[1:] or ["text", "word", "speed", "ocr"]
     files = {}
     for label, (_, produce) in PRODUCERS.items():
         data = produce()
@@ -180,7 +221,7 @@ def main() -> None:
     if "keep" in asked:
         for label, data in files.items():
             Path(f"{label}.{PRODUCERS[label][0]}").write_bytes(data)
-    for name, show in (("text", _plain), ("speed", _speed), ("ocr", _ocr)):
+    for name, show in (("text", _plain), ("word", _word), ("speed", _speed), ("ocr", _ocr)):
         if name in asked:
             show(files)
 

@@ -14,7 +14,7 @@ _CORE = (
     "pyarrow",
     "pdfplumber",
     "pypdfium2",
-    "python-docx",
+    "lxml",
     "charset-normalizer",
     "duckdb",
     "xlsxwriter",
@@ -43,6 +43,7 @@ def command() -> int:
     missing = [name for name in _CORE if not _tell(name, None)]
     for name, extra in _EXTRAS.items():
         _tell(name, extra)
+    click.echo(f"LibreOffice (.doc, .wps, .rtf, .odt): {_office()}")
     click.echo(f"fonts for Chinese: {_fonts()}")
     if missing:
         click.echo(f"missing: {', '.join(missing)} → pip install govreport", err=True)
@@ -57,6 +58,13 @@ def _tell(name: str, extra: str | None) -> bool:
         click.echo(f"  {name} not installed" + (f" → pip install '{extra}'" if extra else ""))
         return False
     return True
+
+
+def _office() -> str:
+    """Old and foreign office formats need it; DOCX does not."""
+    from extractor.reading.office import available
+
+    return available() or "none → apt-get install libreoffice-writer"
 
 
 def _fonts() -> str:

@@ -7,25 +7,31 @@ from collections.abc import Callable
 
 from extractor.datamodel.document import Document, SourceFile
 from extractor.errors import EmptyFile, NoChinese, TooLarge, UnsupportedFormat
-from extractor.reading import docx, html, pdf, plain
-from extractor.reading.sniff import DOCX, HTML, MHTML, PDF, TEXT, describe
+from extractor.reading import docx, html, office, pdf, plain
+from extractor.reading.sniff import DOC, DOCX, HTML, MHTML, ODT, PDF, RTF, TEXT, WORD_XML, describe
 
 __all__ = ["READERS", "SIZE_LIMIT", "describe", "read"]
 
 # No report comes near it; beyond it, a file is a dump or a mistake.
 SIZE_LIMIT = 20 * 1024 * 1024
+# pictures make their size: their readers bound what they unpack
+_OWN_LIMIT = frozenset({PDF, DOCX, DOC, RTF, ODT})
 READERS: dict[str, Callable[[SourceFile, bytes], Document]] = {
     TEXT: plain.read_plain,
     HTML: html.read_html,
     MHTML: html.read_mhtml,
     DOCX: docx.read_docx,
+    DOC: office.read_office,
+    RTF: office.read_office,
+    ODT: office.read_office,
+    WORD_XML: office.read_office,
     PDF: pdf.read_pdf,
 }
 
 
 def read(source: SourceFile, data: bytes) -> Document:
     """The document in `data`; raises a ReadingError that names file, finding and remedy."""
-    if len(data) > SIZE_LIMIT and source.media_type != PDF:
+    if len(data) > SIZE_LIMIT and source.media_type not in _OWN_LIMIT:
         raise TooLarge(
             f"{len(data) / 2**20:.0f} MB, the limit is {SIZE_LIMIT // 2**20} MB",
             where=source.path,

@@ -8,20 +8,26 @@ else: Kangxi radicals and compatibility forms to ordinary ones; invisible ones a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from extractor.datamodel.document import Cell, Page, Table
 from extractor.datamodel.offsets import OffsetMap, TextBuilder
 from extractor.datamodel.span import Span
 from extractor.reading.glyphs import ordinary
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\r\x0c\x0b")
+# characters that may be mapped, dropped or without meaning: all others stay, and need no look one by one
+_ODD = regex.compile(
+    rf"[{''.join(sorted(_INVISIBLE))}\u2e80-\u2fd5\ue000-\ufaff\ufe30-\ufe4f\ufffd\U0002f800-\U0010ffff]"
+)
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """A cell of a table row: text with its raw position, place and extent in the table, a rectangle per
-    character where there is one. `pieces`, if any, are the text cut where the source has something between
-    its characters: each with the raw position of its first."""
+    character where there is one. `pieces`, if any, are the text cut where the source has something between its
+    characters: each with its raw position, -1 for what stands in no source (a list number)."""
 
     text: str
     raw_start: int
@@ -30,14 +36,14 @@ class RawCell:
     row_span: int = 1
     column_span: int = 1
     boxes: Sequence[Box] | None = None
-    pieces: tuple[tuple[str, int], ...] = ()
+    pieces: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
     """A line of the source. `goes_on`: the next line belongs to the same paragraph. `exact`: it is a piece
-    of a line whose white space counts. `cells` makes it a row of the table `table`. `boxes` holds one
-    rectangle per character."""
+    of a line whose white space counts. `raw_start` -1: it stands in no source (a list number). `cells` makes it
+    a row of the table `table`. `boxes` holds one rectangle per character."""
 
     text: str
     raw_start: int
@@ -78,8 +84,12 @@ class _Assembly:
 
     def put(self, text: str, raw_start: int, boxes: Sequence[Box] | None) -> None:
         """Append characters: runs that stay as they are in one piece."""
+        if raw_start < 0:
+            self.builder.insert(text)
+            return
         run = 0
-        for at, char in enumerate(text):
+        for found in _ODD.finditer(text):
+            at, char = found.start(), found[0]
             form = mapped(char)
             if form == char and char not in _INVISIBLE:
                 self.unknown += 0xE000 <= ord(char) <= 0xF8FF or char == "\ufffd"
@@ -103,8 +113,8 @@ class _Assembly:
             if index:
                 self.builder.insert("\t")
             start = self.builder.length
-            for text, raw_start in cell.pieces:
-                self.put(text.replace("\t", " "), raw_start, None)
+            for raw_start, piece in cell.pieces:
+                self.put(piece.replace("\t", " "), raw_start, None)
             # a cell is one line: breaks inside it are those of a narrow column
             for part_start, part in () if cell.pieces else _parts(cell.text):
                 boxes = cell.boxes[part_start : part_start + len(part)] if cell.boxes else None

@@ -94,7 +94,7 @@ class Line:
         if self.cells:
             cells = tuple(
                 RawCell(c.text, c.pieces[0][1] if c.pieces else 0, c.row, c.column, c.row_span, c.column_span,
-                        pieces=tuple(c.pieces))
+                        pieces=tuple((at, text) for text, at in c.pieces))
                 for c in self.cells
             )  # fmt: skip
             yield RawLine("", 0, cells=cells, table=self.table)

@@ -23,10 +23,11 @@ _LEAST_LINES = 4
 _NARROWEST = 18
 
 
-def paragraphs(lines: list[tuple[int, str]]) -> list[RawLine]:
-    """RawLine objects of (raw position, line): hard breaks joined, page numbers and blanks left out."""
+def paragraphs(lines: list[tuple[int, str]], *, keep_numbers: bool = False) -> list[RawLine]:
+    """RawLine objects of (raw position, line): hard breaks joined, blanks left out, and page numbers too unless
+    `keep_numbers` (in a format that has no pages, 3/9 is no page number)."""
     width = _wrap_width([text for _, text in lines])
-    kept = [(at, text) for at, text in lines if not _PAGE_NUMBER.match(text)]
+    kept = [(at, text) for at, text in lines if keep_numbers or not _PAGE_NUMBER.match(text)]
     found: list[RawLine] = []
     open_paragraph = False
     for index, (at, text) in enumerate(kept):

@@ -17,13 +17,17 @@ HTML = "text/html"
 MHTML = "multipart/related"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+WORD_XML = "application/vnd.ms-word2003ml"
 UNKNOWN = "application/octet-stream"
 _MAGIC = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"Rar!", "application/vnd.rar"),
     (b"7z\xbc\xaf", "application/x-7z-compressed"),
 )
@@ -36,6 +40,9 @@ _MHTML_HEAD = regex.compile(
 _HTML_HEAD = regex.compile(
     rb"(?is)^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|meta|p|table)\b"
 )
+# Word's XML of 2003, and a whole package in one XML file
+_WORD_XML_HEAD = regex.compile(rb"<\?mso-application\s+progid=.Word\.Document.|<(?:\w+:)?wordDocument\b[^>]*wordml")
+_WORD_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
 
 def describe(path: str, data: bytes, sha256: str) -> SourceFile:
@@ -49,11 +56,15 @@ def _media_type(path: str, data: bytes) -> str:
     name = path.lower()
     if b"%PDF-" in data[:1024]:
         return PDF
-    if data[:4] == b"PK\x03\x04" or name.endswith(".docx"):
+    if data[:4] == b"PK\x03\x04":
         return _zip_type(data, name)
     for magic, media_type in _MAGIC:
         if data.startswith(magic):
             return media_type
+    if _WORD_XML_HEAD.search(_plain_head(data)):
+        return WORD_XML
+    if name.endswith(_WORD_SUFFIXES):
+        return _zip_type(data, name)
     if name.endswith(".pdf"):
         return PDF
     if name.endswith(_MHTML_SUFFIXES) or _MHTML_HEAD.match(data[:4096]):
@@ -73,11 +84,22 @@ def _plain_head(data: bytes) -> bytes:
 def _zip_type(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as members:
-            names = set(members.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return DOCX if name.endswith(".docx") else "application/zip"
-    if "word/document.xml" in names or name.endswith(".docx"):
+            names = {member.replace("\\", "/").lower() for member in members.namelist()}
+            kind = _beginning(members, "mimetype")
+    except Exception:
+        # a broken member may raise anything its method of packing knows
+        return DOCX if name.endswith(_WORD_SUFFIXES) else "application/zip"
+    if any(member.startswith("word/") for member in names) or name.endswith(_WORD_SUFFIXES):
         return DOCX
+    if kind.startswith(ODT.encode()):
+        return ODT
     if any(member.startswith(("xl/", "ppt/")) for member in names):
         return "application/vnd.openxmlformats-officedocument"
     return "application/zip"
+
+
+def _beginning(members: zipfile.ZipFile, name: str) -> bytes:
+    if name not in members.namelist():
+        return b""
+    with members.open(name) as stream:
+        return stream.read(80)

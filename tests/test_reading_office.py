@@ -1,0 +1,180 @@
+"""Old and foreign office formats: through LibreOffice where it is, with a clear word where it is not."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from word_files import CHINESE, in_list, num, ole, p, packed, r, reading, tbl, tc, tr, word
+
+from extractor.errors import DamagedFile, EncryptedFile, TooLarge, UnsupportedFormat
+from extractor.reading import describe, office
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here: apt-get install libreoffice-writer")
+RTF = rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 SimSun;}}\f0 \'c8\'ab\'c4\'ea\'b0\'ec\'bd\'e112\par}"
+WORD_2003 = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<?mso-application progid="Word.Document"?>\n'
+    '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r><w:t>全年办结12件'
+    "</w:t></w:r></w:p></w:body></w:wordDocument>"
+).encode()
+ODT = "application/vnd.oasis.opendocument.text"
+BODY = (
+    p("甲镇2021年工作报告")
+    + p("工作成效", properties=in_list(5))
+    + p("执法办案", properties=in_list(5, 1))
+    + p("全年办结", f'<w:del w:id="1" w:author="a">{r("<w:delText>11</w:delText>")}</w:del>', f'<w:ins w:id="2" w:author="a">{r("12")}</w:ins>', "件。")
+    + tbl(
+        tr(tc("类别", properties='<w:vMerge w:val="restart"/>'), tc("数量", properties='<w:gridSpan w:val="2"/>')),
+        tr(tc("", properties="<w:vMerge/>"), "受理", "办结"),
+        tr("纠纷", "12", "11"),
+    ).replace("<w:tblPr/>", '<w:tblPr/><w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>')
+    + p("存在不足", properties=in_list(5))
+)  # fmt: skip
+TEXT = "甲镇2021年工作报告\n一、工作成效\n（一）执法办案\n全年办结12件。\n类别\t数量\n受理\t办结\n纠纷\t12\t11\n二、存在不足"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("a.rtf", RTF, "application/rtf"),
+        ("a.doc", RTF, "application/rtf"),
+        ("a.doc", WORD_2003, "application/vnd.ms-word2003ml"),
+        ("a.wps", ole("WordDocument"), "application/msword"),
+        ("a.odt", packed({"mimetype": ODT, "content.xml": "<a/>"}), ODT),
+        ("a.doc", "<html><body><p>全年办结</p></body></html>".encode(), "text/html"),
+        ("a.doc", word(p("甲")), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ],
+)  # fmt: skip
+def test_the_bytes_say_what_a_file_is(name: str, data: bytes, media_type: str) -> None:
+    assert describe(name, data, "0" * 64).media_type == media_type
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.rtf", RTF), ("a.wps", ole("WordDocument")), ("a.xml", WORD_2003)])
+def test_without_libreoffice_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch, name: str, data: bytes) -> None:
+    monkeypatch.setenv("GOVREPORT_OFFICE", "0")
+    with pytest.raises(UnsupportedFormat) as caught:
+        reading(data, name)
+    assert "libreoffice-writer" in caught.value.detail
+    assert "save it as DOCX" in caught.value.detail
+
+
+def test_locked_cut_and_overlarge_files_need_no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOVREPORT_OFFICE", "0")
+    manifest = '<manifest:manifest xmlns:manifest="m"><manifest:encryption-data/></manifest:manifest>'
+    odt = {"mimetype": ODT, "content.xml": "<a/>"}
+    with pytest.raises(EncryptedFile):
+        reading(packed({**odt, "META-INF/manifest.xml": manifest}), "a.odt")
+    with pytest.raises(DamagedFile):
+        reading(packed(odt), "a.odt")
+    monkeypatch.setattr(office, "XML_LIMIT", 3)
+    with pytest.raises(TooLarge):
+        reading(packed({**odt, "META-INF/manifest.xml": ""}), "a.odt")
+    monkeypatch.setattr(office, "_BYTE_LIMIT", 10)
+    with pytest.raises(TooLarge):
+        reading(RTF, "a.rtf")
+
+
+def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """A soffice of a few lines."""
+    script = folder / "soffice"
+    script.write_text(f"#!{sys.executable}\nimport sys, os, time, subprocess\n{code}\n", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("GOVREPORT_OFFICE", str(script))
+
+
+def test_a_libreoffice_that_hangs_is_ended_with_all_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = tmp_path / "child"
+    stand_in(
+        tmp_path,
+        monkeypatch,
+        f"child = subprocess.Popen(['sleep', '60'])\nopen({str(note)!r}, 'w').write(str(child.pid))\ntime.sleep(60)",
+    )
+    monkeypatch.setattr(office, "_SECONDS", 2)
+    start = time.monotonic()
+    with pytest.raises(DamagedFile, match="more than 2 s"):
+        reading(RTF, "a.rtf")
+    assert time.monotonic() - start < 20
+    assert ended(int(note.read_text()))
+
+
+def ended(process: int) -> bool:
+    """Whether a process is gone, or waits to be buried."""
+    for _ in range(50):
+        try:
+            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("sys.stderr.write('Error: source file could not be loaded\\n')", "could not be loaded"),
+        ("sys.exit(1)", "it said nothing"),
+        ("os.makedirs('out'); open('out/report.docx', 'w').close()", "it said nothing"),
+        ("os.makedirs('out'); open('out/report.docx', 'w').write('x')", "the DOCX cannot be opened"),
+    ],
+)  # fmt: skip
+def test_a_libreoffice_that_fails_is_a_damaged_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, said: str
+) -> None:
+    stand_in(tmp_path, monkeypatch, code)
+    with pytest.raises(DamagedFile, match=said):
+        reading(RTF, "a.rtf")
+
+
+def test_each_call_has_a_profile_of_its_own_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "made.docx").write_bytes(word(p("甲")))
+    stand_in(
+        tmp_path,
+        monkeypatch,
+        f"import shutil\nopen({str(tmp_path / 'seen')!r}, 'a').write(sys.argv[1] + '\\n')\nos.makedirs('out')\n"
+        f"shutil.copy({str(tmp_path / 'made.docx')!r}, 'out/report.docx')",
+    )
+    with ThreadPoolExecutor(2) as pool:
+        assert {document.text for document in pool.map(lambda _: reading(RTF, "a.rtf"), range(4))} == {"甲"}
+    seen = (tmp_path / "seen").read_text().split()
+    assert len(set(seen)) == 4
+    for profile in seen:
+        assert not Path(profile.removeprefix("-env:UserInstallation=file://")).parent.exists()
+
+
+def converted(data: bytes, suffix: str, folder: Path) -> bytes:
+    """What LibreOffice makes of a DOCX."""
+    assert OFFICE is not None
+    (folder / "a.docx").write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [OFFICE, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder / "out"), str(folder / "a.docx")]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": str(folder)})
+    return (folder / "out" / f"a.{suffix}").read_bytes()
+
+
+@needs_office
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["doc", "odt", "docx"])
+def test_files_that_libreoffice_wrote_give_the_same_text(tmp_path: Path, suffix: str) -> None:
+    data = converted(word(BODY, numbering=CHINESE + num(5, 1)), suffix, tmp_path)
+    document = reading(data, f"a.{suffix}")
+    assert document.text == TEXT
+    assert suffix == "docx" or f"converted from .{suffix} by LibreOffice" in document.warnings
+    cells = [(c.row, c.column, c.row_span, c.column_span) for c in document.tables[0].cells]
+    assert cells == [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1)]
+
+
+@needs_office
+@pytest.mark.slow
+def test_two_at_a_time_do_not_meet_and_bad_ones_are_named() -> None:
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda data: reading(data, "a.doc"), [RTF, WORD_2003]))
+    assert [document.text for document in found] == ["全年办结12", "全年办结12件"]
+    with pytest.raises(DamagedFile, match="LibreOffice cannot open it"):
+        reading(ole("WordDocument"), "a.wps")
