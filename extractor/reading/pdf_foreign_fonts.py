@@ -5,6 +5,7 @@ from the bottom left of the page as it is shown, in the order in which they are 
 pdfplumber) cannot read gives nothing. The same on every machine: no font of the system is asked for.
 """
 
+import logging
 from dataclasses import dataclass
 from io import BytesIO
 from math import atan2, pi
@@ -47,6 +48,8 @@ class ForeignFonts:
             # half a second to load: only such a file pays for it
             import pdfplumber
 
+            # it tells of each font that lacks a box: nothing that a reader of reports could act on
+            logging.getLogger("pdfminer").setLevel(logging.ERROR)
             self._pages = list(pdfplumber.open(BytesIO(self._data)).pages)
         return self._pages
 
