@@ -103,6 +103,8 @@ def test_a_bomb_is_refused_by_what_it_unpacks_to(monkeypatch: pytest.MonkeyPatch
     assert len(bomb) < 1_000_000
     with pytest.raises(TooLarge):
         reading(bomb)
+    with pytest.raises(TooLarge, match="tags"):
+        reading(word("<w:p/>" * word_package.TAG_LIMIT + p("甲")))
     # pictures do not count: they are never unpacked
     monkeypatch.setattr(word_package, "XML_LIMIT", 4000)
     assert reading(packed({**members(p("甲")), "word/media/a.png": "0" * 100_000})).text == "甲"

@@ -126,7 +126,8 @@ class Story:
         if not found.label:
             found.label = self.lists.label(properties, found.text.lstrip())
         self.record.at += 1
-        blocks.append(found)
+        if found.pieces or found.label:
+            blocks.append(found)
         self._notes += found.notes
         for box in found.boxes:
             blocks += self._blocks(box)

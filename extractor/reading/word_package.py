@@ -16,8 +16,9 @@ from typing import Any
 from extractor.datamodel.document import SourceFile
 from extractor.errors import DamagedFile, EncryptedFile, TooLarge
 
-# of unpacked XML in all parts read: a tree takes some thirty times the bytes of its smallest elements
+# of unpacked XML in all parts read: a tree takes half a kilobyte for each element, however small it is in the file
 XML_LIMIT = 32 * 1024 * 1024
+TAG_LIMIT = 1_000_000
 _TRANSITIONAL = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _NAMES = {
@@ -82,7 +83,7 @@ class Package:
     def __init__(self, source: SourceFile, data: bytes) -> None:
         """Raises DamagedFile, EncryptedFile, TooLarge."""
         self._where = source.path
-        self._unpacked = 0
+        self._unpacked = self._tags = 0
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as fault:
@@ -171,9 +172,10 @@ class Package:
         except Exception as fault:
             # lzma and bz2 raise errors of their own
             raise self._damaged(f"{name} cannot be unpacked ({type(fault).__name__})") from fault
-        if len(data) > room:
+        self._tags += data.count(b"<")
+        if len(data) > room or self._tags > TAG_LIMIT:
             raise TooLarge(
-                f"more than {XML_LIMIT // 2**20} MB of text and formatting when unpacked",
+                f"more than {XML_LIMIT // 2**20} MB or {TAG_LIMIT:,} tags of text and formatting when unpacked",
                 where=self._where,
                 remedy="split the document; a report is far smaller",
             )
