@@ -241,6 +241,14 @@ def _lacks_fonts(raw: Any, handle: Any, sample: list[int]) -> bool:
     return False
 
 
+def _codes(raw: Any, handle: Any, count: int) -> list[int]:
+    """The code of each character: in one call where pdfium gives as many as it counts, else one by one."""
+    codes = (ctypes.c_ushort * (2 * count + 2))()
+    if raw.FPDFText_GetText(handle, 0, count, codes) == count + 1:
+        return list(codes[:count])
+    return [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
+
+
 def _follows(last: Box, box: Box, size: float) -> bool:
     """True for a character right behind one of its own width at the same height: it is on the same baseline, and
     pdfium need not be asked (boxes of Chinese characters differ a little at head and foot, so they do not tell it)."""
@@ -274,14 +282,9 @@ class _Characters:
         view = self.view
         rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         by_rect, by_x, by_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-        unicode_of, box_of, origin_of = (
-            raw.FPDFText_GetUnicode,
-            raw.FPDFText_GetLooseCharBox,
-            raw.FPDFText_GetCharOrigin,
-        )
+        box_of, origin_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
         straight, left, head = view.turn == 0, view.left, view.head
-        for index in range(count):
-            code = unicode_of(handle, index)
+        for index, code in enumerate(_codes(raw, handle, count)):
             if code in (10, 13) or (code == 32 and raw.FPDFText_IsGenerated(handle, index) == 1):
                 continue
             box_of(handle, index, by_rect)
