@@ -23,7 +23,6 @@ GovreportError
 ├── EnvironmentFault      E3xx  something is missing on this machine (exit 3)
 │   ├── PatternsNotFound      E301
 │   └── MissingExtra          E302
-├── ThresholdMissed       E401  a gold score or a verification failed (exit 4)
 └── RuleError             E5xx  a pattern file is at fault (exit 2)
     ├── RuleFault             E501
     └── RuleTimeout           E502
@@ -193,13 +192,6 @@ class MissingExtra(EnvironmentFault):
     """An optional library is not installed."""
 
     code = "E302"
-
-
-class ThresholdMissed(GovreportError):
-    """A gold score below its threshold, or a quote that no longer proves itself."""
-
-    code = "E401"
-    exit_status = 4
 
 
 class RuleError(GovreportError):

@@ -4,6 +4,9 @@ import pytest
 
 import extractor
 from extractor.datamodel.vocabulary import NumeralClass
+from extractor.errors import GovreportError
+from extractor.pipeline import check_order
+from extractor.stages import STAGES
 
 
 def _indicators(text: str, heading: str = "一、工作成效") -> list[tuple[str | None, str | None, float, str | None]]:
@@ -244,3 +247,9 @@ class TestIdentity:
 def test_directives_tell_others_what_to_do(title: str, count: int) -> None:
     text = f"{title}\n一、2022年工作任务\n各村全面摸清房屋底数，完善台账资料。\n各村于2022年6月底前完成排查。\n"
     assert len(extractor.extract(text).commitments) == count
+
+
+def test_no_stage_needs_what_a_later_one_makes() -> None:
+    check_order(STAGES)
+    with pytest.raises(GovreportError, match="no earlier stage makes"):
+        check_order(STAGES[::-1])

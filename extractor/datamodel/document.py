@@ -65,8 +65,8 @@ class Table:
 class Document:
     """Normalised text, the file it came from, its pages and the way back.
 
-    `metadata` holds fields that the file states beside its text (`title`, `number`, `published`,
-    `issuer`, `source`), as written; empty fields are left out.
+    `metadata` holds fields that the file states beside its text (`title`, `number`, `published`, `issuer`,
+    `source`; a web page also `index`, `theme`, `validity`, `site` and others), as written; empty fields are left out.
     """
 
     text: str

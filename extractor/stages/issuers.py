@@ -174,12 +174,6 @@ def _places(line: tuple[Division, ...], gazetteer: Gazetteer) -> Iterator[tuple[
             yield division, form
 
 
-def _is_province(code: str, form: str, division: Division, gazetteer: Gazetteer) -> bool:
-    """True for 云政办发 in a report of 云岭乡: one character and 政 are as a province writes them."""
-    of_other = len(form) == 1 and division.level != "province" and gazetteer.province_of(form) is not None
-    return of_other and code[1:2] == "政"
-
-
 def _forms(division: Division, county: Division | None, gazetteer: Gazetteer) -> set[str]:
     """How a code may write a place: 宝, 宝山, 宝区; for a township 罗, 罗店, 罗镇, 宝罗."""
     if division.level == "province":
