@@ -40,6 +40,8 @@ _GOES_ON = regex.compile(
 _OWN_RATE = regex.compile(
     r"(?:失业|城镇化|城市化|参保|参合|入学|升学|毛入学|出生|死亡|增长|森林覆盖|绿化|绿地|赤字|负债|发病|贫困发生|普及|自给)率$"
 )
+# acts of others that are counted as things
+_VISITS = frozenset(("来访", "来信", "来电", "上访", "信访"))
 _OWN_VERB = regex.compile(r".(?:解决|完成|实现|达到|帮助|带动|惠及|吸引|服务|研究|部署|审议|听取|报告|汇报|讨论)")
 _SHORTEST_RATE = 6
 _ACTOR = regex.compile(r"(?:^|[,;。:、]|其中|由)?((?!其中)[一-龥]{2,14})(?:共|累计|分别|先后)?$")
@@ -176,13 +178,15 @@ def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words)
     if (
         one.verb is None
         and previous.verb
+        # 通过网站公开 is said of the means
+        and previous.verb != "通过"
         and one.place.adjoins
         and one.quantity.dimension is (previous.quantity.dimension)
     ):
         # 发放宣传资料近3500份,法律图书近800册: the verb is said once
         # 当场解答, 联合执法 have a verb of their own
         own = bool(_OWN_VERB.search(one.name[:-1]))
-        starts_verb = own or words.phrases.is_verb(one.name[:2]) or words.phrases.is_act(one.name)
+        starts_verb = own or words.phrases.opens_with_verb(one.name) or words.phrases.is_act(one.name)
         if not starts_verb and one.span is not None and one.span.end <= one.quantity.span.start:
             return replace(one, subject=previous.verb, verb=previous.verb)
     return one
@@ -194,6 +198,8 @@ def _leans(one: _Named, words: _Words) -> bool:
         return True
     if one.quantity.dimension is Dimension.RATIO and len(one.name) <= _SHORTEST_RATE:
         return one.name.endswith(("率", "度", "比")) and not _OWN_RATE.search(one.name)
+    if one.name in _VISITS:
+        return False
     # a verb whose object was said before: 受理纠纷312起,化解306起
     behind = one.span is None or one.span.start >= one.quantity.span.end
     return not behind and len(one.name) <= 4 and words.phrases.is_verb(one.name)

@@ -97,6 +97,9 @@ _LED_TO = regex.compile(r"(?:提|增|升|上升|扩|降|下降|减|压|缩|控�
 _TAIL_TRIM = regex.compile(
     r"(?:的|了|和|与|(?<![惠涉普波兼])及|以及|并|等|、|\ |在|(?<!用)于|共|其中|(?<![自理])由|从)+$"
 )
+_PAIR = regex.compile(
+    "(?:升级|维修|更新|提升)改造|(?:改造|优化)提升|新建改建|改建扩建|(?:清理|排查)整治|排查化解|修订完善"
+)
 _MANNER = frozenset(
     [
         "专题",
@@ -241,7 +244,9 @@ class Phrases:
                 offset = at
         words = self._tokens.cut(text[offset:])
         if words and words[0].text in self._verbs:
-            return span.start + offset, words[0].text
+            # 升级改造 is one act
+            pair = _PAIR.match(text, offset)
+            return span.start + offset, pair[0] if pair else words[0].text
         if _RATE_END.search(text) and not _ADVERBIAL.match(text):
             # A、B、C等器材占比: what is measured stands behind 等; 确保完好率: behind the verb
             cut = _LISTED.match(text) or (_RATE_VERB.match(text) if text.endswith("率") else None)
@@ -308,6 +313,11 @@ class Phrases:
             return False
         # 调解成功: a verb with its result
         return all(word.text in self._verbs or word.tag[:1] in ("v", "d", "p", "a") for word in words)
+
+    def opens_with_verb(self, text: str) -> bool:
+        """True if the first word is a verb: 解除矫正, but not 规范性文件."""
+        words = self._tokens.cut(text)
+        return bool(words) and (words[0].text in self._verbs or words[0].tag == "v")
 
     def is_act(self, text: str) -> bool:
         """True for a verb behind the word that says how or where (专题研究法治工作), and for an adverb with a verb (当场解答, 联合执法): it needs no other verb."""
