@@ -35,6 +35,8 @@ _ADVERBIAL = regex.compile(
 _BY_MEANS = regex.compile(
     r"^(?:通过|采取|采用|运用|利用|依托|借助|充分(?:利用|运用|发挥)|以)[^,。;]*(?:形式|方式|途径|渠道|载体|手段|模式|平台|媒体)(?:上|等)?(?=[一-龥]{2})"
 )
+# 全区共有调解组织12个: who has them is no part of the name
+_HAVING = regex.compile(r"^[一-龥]{0,8}?(?:共有|现有)(?!产权)(?=[一-龥“]{2})")
 _KEEP_ADVERBIAL = regex.compile(r"^(?:对|为|向|给|在|将|把|由|与)")
 _SUBJECT_END = regex.compile(
     r"(?:镇|乡|区|县|市|省|局|办|所|厅|委|府|队|站|院|处|室|科|司|部|社|村|居|中心|平台|网站|部门|单位|街道|机关|党委|政府|公司|法庭|组|会|者|员|们|我们|各地|各级|全国|网格|窗口|大厅|系统|律师|法律顾问)$"
@@ -161,6 +163,8 @@ class Phrases:
         stop = start + years.start() if years else stop
         tail_text = view[stop:end]
         start = self._skip_head(view, start, stop)
+        having = _HAVING.match(view[start:stop])
+        start += having.end() if having else 0
         means = _BY_MEANS.match(view[start:stop])
         if means and self._starts_with_verb(view[start + means.end() : stop]):
             start += means.end()
