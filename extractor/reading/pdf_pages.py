@@ -249,17 +249,6 @@ def _codes(raw: Any, handle: Any, count: int) -> list[int]:
     return [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
 
 
-def _follows(last: Box, box: Box, size: float) -> bool:
-    """True for a character right behind one of its own width at the same height: it is on the same baseline, and
-    pdfium need not be asked (boxes of Chinese characters differ a little at head and foot, so they do not tell it)."""
-    near = 0.02 * size
-    return (
-        abs(box[0] - last[2]) < near
-        and abs(box[2] - box[0] - last[2] + last[0]) < near
-        and abs(box[1] + box[3] - last[1] - last[3]) < 0.4 * size
-    )
-
-
 def _is_red(raw: Any, handle: Any, index: int) -> bool:
     """True for red letters: those of an authority's letterhead."""
     parts = [ctypes.c_uint() for _ in range(4)]
@@ -288,17 +277,11 @@ class _Characters:
             if code in (10, 13) or (code == 32 and raw.FPDFText_IsGenerated(handle, index) == 1):
                 continue
             box_of(handle, index, by_rect)
+            origin_of(handle, index, by_x, by_y)
             if straight:
                 box = (rect.left - left, head - rect.top, rect.right - left, head - rect.bottom)
-                run = self.run
-                if run is not None and 0x2E80 <= code < 0xD800 and _follows(run.boxes[-1], box, run.size):
-                    run.text += chr(code)
-                    run.boxes.append(box)
-                    continue
-                origin_of(handle, index, by_x, by_y)
                 start, base = x.value - left, head - y.value
             else:
-                origin_of(handle, index, by_x, by_y)
                 box = view.box(rect.left, rect.bottom, rect.right, rect.top)
                 start, base = view.point(x.value, y.value)
             # only a code of one byte can stand for a letter that the font's map leaves out
