@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.datamodel.document import Document
 from extractor.reading import describe, read
+from extractor.reading.pdf_foreign_fonts import ForeignFonts
 
 FONT = "STSong-Light"
 FULL = "全面推进依法行政工作取得明显成效各项任务按期完成群众满意度提升"
@@ -278,3 +279,19 @@ def test_no_character_is_lost_whoever_made_the_file(producer: str) -> None:
     assert len(document.tables) == 1
     joined = sum(repair.kind == "joined" for repair in document.offsets.repairs) if document.offsets else 0
     assert f"{joined} joined by reading" in document.warnings
+
+
+def test_lines_of_a_font_that_is_not_in_the_file_are_read_without_asking_the_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = drawn(lambda canvas: lines(canvas, [f"　{FULL[:10]}。", "　无。", "　无。"]))
+    asked = []
+    characters = ForeignFonts.characters
+    monkeypatch.setattr(
+        ForeignFonts, "characters", lambda self, number: asked.append(number) or characters(self, number)
+    )
+    # pdfium alone drops the second 无 where the machine has no Chinese font
+    assert reading(data).text == f"{FULL[:10]}。\n无。\n无。"
+    assert asked == [1]
+    # what pdfminer cannot open is left to pdfium
+    assert ForeignFonts(b"%PDF-1.4 broken").characters(1) == []

@@ -77,7 +77,8 @@ class Registry:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {key: key for key in self._by_title}
+        # in the order of the names: of titles equally alike the first is shown, wherever it stands in the file
+        return {key: key for key in sorted(self._by_title)}
 
     def numbered(self, number: str | None) -> tuple[Entry, ...]:
         """Entries of a number, in any writing."""
@@ -89,8 +90,7 @@ class Registry:
 
     def closest(self, title: str) -> tuple[Entry, float] | None:
         """The entry whose title is most alike, with its likeness (0 to 1); None below 0.5."""
-        # the first of equals: the order of the names, not of the file, decides
-        near = process.extractOne(title_key(title), sorted(self._titles), scorer=fuzz.ratio, score_cutoff=100 * _NEAR)
+        near = process.extractOne(title_key(title), list(self._titles), scorer=fuzz.ratio, score_cutoff=100 * _NEAR)
         return (self._by_title[near[0]][0], near[1] / 100) if near else None
 
     def match(self, number: str | None, title: str | None) -> RegistryMatch | None:

@@ -38,7 +38,7 @@ _GOES_ON = regex.compile(
 )
 # rates of a place, not of the number before them
 _OWN_RATE = regex.compile(
-    r"(?:失业|城镇化|城市化|参保|参合|入学|升学|毛入学|出生|死亡|增长|森林覆盖|绿化|绿地|赤字|负债|发病|贫困发生|普及|自给)率$"
+    r"(?:失业|城镇化|城市化|参保|参合|入学|升学|出生|死亡|增长|森林覆盖|绿化|绿地|赤字|负债|发病|贫困发生|普及|自给)率$"
 )
 # acts of others that are counted as things
 _VISITS = frozenset(("来访", "来信", "来电", "上访", "信访"))

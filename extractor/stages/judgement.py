@@ -52,8 +52,6 @@ _SHORTHAND = regex.compile(
 )
 # 十九届历次全会 counts from the first; 连续举办五届 counts how many
 _HELD = regex.compile(r"(?:举办|举行|召开|开展|承办|连续|历经|共|累计|成功)(?:了|过)?[^,。;0-9]{0,2}$")
-# 亿万群众 is everybody
-_COUNTLESS = frozenset(("亿万", "万千", "千百万"))
 _MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
 _ONE_AT_END = regex.compile(r"^(?:以上|左右)?(?:[,。;、)\n]|$)")
 # one of several things that are counted, each with its measure word: 一个饮片厂、一个仓储企业
@@ -136,8 +134,6 @@ def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Token
         return NumeralClass.IDIOM
     if quantity.numeral.length == 1 and quantity.value >= 100 and quantity.approx is Approximation.EXACT:
         # 万家忧乐, 千名干部进百村: round figures of speech
-        return NumeralClass.SLOGAN
-    if quantity.numeral.slice(view) in _COUNTLESS:
         return NumeralClass.SLOGAN
     if quantity.unit is None:
         if quantity.value >= 10 and quantity.numeral.slice(view)[-1] in "万亿":

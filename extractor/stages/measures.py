@@ -65,8 +65,7 @@ class Clauses:
                 if end is not None and end - at <= _LONGEST_QUOTE:
                     inside[at + 1 : end - 1] = b"\1" * (end - at - 2)
         for found in _INNER.finditer(view):
-            if found.start() and not view[found.start() - 1].isdigit():
-                inside[found.start()] = inside[found.end() - 1] = 1
+            inside[found.start()] = inside[found.end() - 1] = 1
         marks = [found.start() for found in _MARK.finditer(view) if not inside[found.start()]]
         self._marks = [at for at in marks if self._ends(at)]
         self._ends_of_sentences = [at for at in self._marks if view[at] in _SENTENCE_MARKS]

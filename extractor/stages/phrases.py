@@ -44,7 +44,7 @@ _SUBJECT_END = regex.compile(
 # 现行10%的税率: what is measured stands behind its value
 _RATE_NOUN = regex.compile(
     r"^(?:一档|左右|以上)?的?(?=[一-龥])"
-    r"((?:优惠|基准|征收|适用|年|月|日|实际|平均|名义)?(?:[一-龥]?[税利费汇费]率|费率|折扣|[一-龥]{0,4}比例|增速|股权|股份))(?![一-龥]*[率度])"
+    r"((?:优惠|基准|征收|适用|年|月|日|实际|平均|名义)?(?:[一-龥]?[税利费汇]率|折扣|[一-龥]{0,4}比例|增速|股权|股份))(?![一-龥]*[率度])"
 )
 _IN_FORCE = regex.compile(r"(?:现行|原有|原来|目前|按照?|以|[、的])+$")
 _RATE_END = regex.compile(
@@ -54,7 +54,7 @@ _RATE_END = regex.compile(
 OTHER_NAME = r"\((?:[市区县村居旗]|社区|街道|村居|居委会?|[村社]区?[、/](?:社区|居))\)"
 # places that are worked on, and land as a kind of place: they do nothing themselves (棚户区改造, 城镇新增就业)
 _NO_ACTOR = regex.compile(
-    r"(?:城镇|乡镇|城乡|乡村|农村|城中村|空心村|(?:棚户|小|景|园|片|库|山|牧|林|矿|灾|库|旧|老|城|街|示范|开发|保护|试验)区)$"
+    r"(?:城镇|乡镇|城乡|乡村|农村|城中村|空心村|(?:棚户|小|景|园|片|库|山|牧|林|矿|灾|旧|老|城|街|示范|开发|保护|试验)区)$"
     # 进村宣讲: 村 is where one goes
     r"|^(?:走?进|深?入|到|赴|下)[村居社区镇乡街道户、]+$"
 )
@@ -324,7 +324,8 @@ class Phrases:
         return bool(words) and (words[0].text in self._verbs or words[0].tag == "v")
 
     def is_act(self, text: str) -> bool:
-        """True for a verb behind the word that says how or where (专题研究法治工作), and for an adverb with a verb (当场解答, 联合执法): it needs no other verb."""
+        """True for a verb behind the word that says how or where (专题研究法治工作), and for an adverb with a verb
+        (当场解答, 联合执法): it needs no other verb."""
         words = self._tokens.cut(text)
         if len(words) > 2 and words[0].text in _MANNER and words[1].tag in ("v", "vn"):
             return True

@@ -23,12 +23,12 @@ _TO = regex.compile(
 )
 # 将 looks ahead before an adverb or the verb of an undertaking; before a noun or a number it marks an object, as 把
 # does (将办理时限压缩至5日, 将12件案件移送)
-# 去年 in a plan tells what was
-_EARLIER = regex.compile("去年|上年")
 _AHEAD = (
     r"将(?=(?:会|于|在|要|再|继续|持续|进一步|全面|全力|不断|逐步|陆续|力争|新[增建设]|增[加设]|建[成设立]|达|提[升高]"
     r"|完成|实现|投入|开展|举办|组织|培训|突破|超过|推[进动]|打造|培育|安排|启动)(?!的|情况)[^,。;]{0,20}[0-9])"
 )
+# 去年 in a plan tells what was
+_EARLIER = regex.compile("去年|上年")
 _FROM_TO = regex.compile(rf"[由从自](?![而此中])[^,。;:由从]{{0,24}}[0-9](?:{_TO.pattern[1:]})")
 _FUTURE = regex.compile(
     rf"力争|争取|确保.{{0,30}}(?:达|不|以上|左右|[0-9])|计划(?=[^,。;:、0-9”》()的得了]|[0-9]+[年月])(?!生育|安排|任务|指标|目标|落实)|拟|预计|预期|{_AHEAD}|(?:(?<![主重纪摘首概])要|(?<![适反相回响效供感])应(?![对急用届邀诉聘征])|须|需|必须|原则上)(?=.{{0,24}}(?:不少于|不低于|不超过|达到|保持|控制))"
