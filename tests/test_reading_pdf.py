@@ -14,8 +14,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.datamodel.document import Document
+from extractor.datamodel.span import Span
 from extractor.reading import describe, read
-from extractor.reading.pdf_foreign_fonts import ForeignFonts
 
 FONT = "STSong-Light"
 FULL = "全面推进依法行政工作取得明显成效各项任务按期完成群众满意度提升"
@@ -281,17 +281,25 @@ def test_no_character_is_lost_whoever_made_the_file(producer: str) -> None:
     assert f"{joined} joined by reading" in document.warnings
 
 
-def test_lines_of_a_font_that_is_not_in_the_file_are_read_without_asking_the_machine(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_lines_of_a_font_that_is_not_in_the_file_are_read_without_asking_the_machine() -> None:
     data = drawn(lambda canvas: lines(canvas, [f"　{FULL[:10]}。", "　无。", "　无。"]))
-    asked = []
-    characters = ForeignFonts.characters
-    monkeypatch.setattr(
-        ForeignFonts, "characters", lambda self, number: asked.append(number) or characters(self, number)
-    )
-    # pdfium alone drops the second 无 where the machine has no Chinese font
-    assert reading(data).text == f"{FULL[:10]}。\n无。\n无。"
-    assert asked == [1]
-    # what pdfminer cannot open is left to pdfium
-    assert ForeignFonts(b"%PDF-1.4 broken").characters(1) == []
+    found = reading(data)
+    # with a font of the machine that lacks 无, pdfium takes the second for the first printed twice
+    assert found.text == f"{FULL[:10]}。\n无。\n无。"
+    assert found.offsets is not None
+    # the height of a rectangle would tell which font the machine has
+    assert all(abs(box[3] - box[1] - 13.76) < 0.01 for box in found.boxes_of(Span(0, 10)))
+
+
+def test_the_fonts_of_the_machine_are_there_again_after_reading() -> None:
+    import pypdfium2
+
+    data = drawn(lambda canvas: lines(canvas, [f"　{FULL[:10]}。"]))
+
+    def ink() -> int:
+        with pypdfium2.PdfDocument(data) as pdf:
+            return int((pdf[0].render(scale=1, grayscale=True).to_numpy() < 128).sum())
+
+    before = ink()
+    assert reading(data).text
+    assert ink() == before

@@ -7,7 +7,6 @@ words) has none; what was dropped is on record with its reason.
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -53,7 +52,8 @@ class OffsetMap:
 class TextBuilder:
     """Collects the normalised text and its OffsetMap side by side.
 
-    `boxed`: keep four floats per character, zeros where a character has no rectangle.
+    `boxed`: keep four floats per character, zeros where a character has no rectangle. Rectangles come as the bytes of
+    these floats, of four bytes each.
     """
 
     boxed: bool = False
@@ -67,12 +67,12 @@ class TextBuilder:
         """Code points so far."""
         return len(self._raw)
 
-    def keep(self, text: str, raw_start: int, boxes: Sequence[float] | None = None) -> None:
+    def keep(self, text: str, raw_start: int, boxes: bytes | None = None) -> None:
         """Append characters that stand in the source as they are, from `raw_start` on."""
         self._append(text, boxes)
         self._raw.extend(range(raw_start, raw_start + len(text)))
 
-    def map(self, text: str, raw_position: int, boxes: Sequence[float] | None = None) -> None:
+    def map(self, text: str, raw_position: int, boxes: bytes | None = None) -> None:
         """Append what replaces the one raw character at `raw_position`."""
         self._append(text, boxes)
         self._raw.extend([raw_position] * len(text))
@@ -83,10 +83,10 @@ class TextBuilder:
         self._append(text, None)
         self._raw.extend([-1] * len(text))
 
-    def _append(self, text: str, boxes: Sequence[float] | None) -> None:
+    def _append(self, text: str, boxes: bytes | None) -> None:
         self._parts.append(text)
         if self.boxed:
-            self._boxes.extend([0.0] * (4 * len(text)) if boxes is None else boxes)
+            self._boxes.frombytes(bytes(16 * len(text)) if boxes is None else boxes)
 
     def record(self, kind: str, raw_start: int, raw_end: int) -> None:
         """Put a repair (joined, dropped) on record."""

@@ -7,6 +7,7 @@ else: Kangxi radicals and compatibility forms to ordinary ones; invisible ones a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import regex
 
@@ -15,12 +16,18 @@ from extractor.datamodel.offsets import OffsetMap, TextBuilder
 from extractor.datamodel.span import Span
 from extractor.reading.glyphs import ordinary
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\r\x0c\x0b")
 # characters that may be mapped, dropped or without meaning: all others stay, and need no look one by one
 _ODD = regex.compile(
     rf"[{''.join(sorted(_INVISIBLE))}\u2e80-\u2fd5\ue000-\ufaff\ufe30-\ufe4f\ufffd\U0002f800-\U0010ffff]"
 )
 Box = tuple[float, float, float, float]
+# one row per character: x0, top, x1, bottom
+Boxes: TypeAlias = "NDArray[np.float32]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class RawCell:
     column: int
     row_span: int = 1
     column_span: int = 1
-    boxes: Sequence[Box] | None = None
+    boxes: "Boxes | None" = None
     pieces: tuple[tuple[int, str], ...] = ()
 
 
@@ -49,7 +56,7 @@ class RawLine:
     raw_start: int
     goes_on: bool = False
     page: int | None = None
-    boxes: Sequence[Box] | None = None
+    boxes: "Boxes | None" = None
     cells: tuple[RawCell, ...] = ()
     table: int | None = None
     exact: bool = False
@@ -82,7 +89,7 @@ class _Assembly:
         self.cells: dict[int, list[Cell]] = {}
         self.unknown = 0
 
-    def put(self, text: str, raw_start: int, boxes: Sequence[Box] | None) -> None:
+    def put(self, text: str, raw_start: int, boxes: "Boxes | None") -> None:
         """Append characters: runs that stay as they are in one piece."""
         if raw_start < 0:
             self.builder.insert(text)
@@ -99,13 +106,13 @@ class _Assembly:
             if char in _INVISIBLE:
                 self.builder.record("dropped", raw_start + at, raw_start + at + 1)
             else:
-                self.builder.map(form, raw_start + at, boxes[at] if boxes else None)
+                self.builder.map(form, raw_start + at, boxes[at].tobytes() if boxes is not None else None)
         self._keep(text, run, len(text), raw_start, boxes)
 
-    def _keep(self, text: str, start: int, end: int, raw_start: int, boxes: Sequence[Box] | None) -> None:
+    def _keep(self, text: str, start: int, end: int, raw_start: int, boxes: "Boxes | None") -> None:
         if end > start:
-            flat = [value for box in boxes[start:end] for value in box] if boxes else None
-            self.builder.keep(text[start:end], raw_start + start, flat)
+            held = boxes[start:end].tobytes() if boxes is not None else None
+            self.builder.keep(text[start:end], raw_start + start, held)
 
     def row(self, line: RawLine) -> None:
         assert line.table is not None
@@ -117,7 +124,7 @@ class _Assembly:
                 self.put(piece.replace("\t", " "), raw_start, None)
             # a cell is one line: breaks inside it are those of a narrow column
             for part_start, part in () if cell.pieces else _parts(cell.text):
-                boxes = cell.boxes[part_start : part_start + len(part)] if cell.boxes else None
+                boxes = cell.boxes[part_start : part_start + len(part)] if cell.boxes is not None else None
                 self.put(part, cell.raw_start + part_start, boxes)
             span = Span(start, self.builder.length)
             self.cells.setdefault(line.table, []).append(
@@ -137,7 +144,9 @@ def _parts(text: str) -> list[tuple[int, str]]:
 
 def assemble(lines: Sequence[RawLine], sizes: Sequence[tuple[float, float]] = ()) -> Assembled:
     """Put lines together; `sizes` are width and height of the pages, if there are any."""
-    made = _Assembly(any(line.boxes or any(cell.boxes for cell in line.cells) for line in lines))
+    made = _Assembly(
+        any(line.boxes is not None or any(cell.boxes is not None for cell in line.cells) for line in lines)
+    )
     goes_on = True
     for index, line in enumerate(lines):
         if index and not goes_on:
@@ -169,7 +178,7 @@ def _add_line(made: _Assembly, line: RawLine, *, joined: bool) -> None:
         made.builder.record("joined", max(0, line.raw_start - 1), line.raw_start + skipped)
     end = len(text.rstrip()) if line.goes_on else len(text)
     end = max(end, skipped)
-    made.put(text[skipped:end], line.raw_start + skipped, boxes[skipped:end] if boxes else None)
+    made.put(text[skipped:end], line.raw_start + skipped, boxes[skipped:end] if boxes is not None else None)
 
 
 def _pages(made: _Assembly, sizes: Sequence[tuple[float, float]], length: int) -> tuple[Page, ...]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from extractor.reading.assemble import Box
 from extractor.reading.ocr_repair import mend, widened
-from extractor.reading.pdf_pages import Run
+from extractor.reading.pdf_characters import Run, run_of
 from extractor.reading.pdf_rules import Rule
 from extractor.reading.scan_image import rules_drawn, straightened
 
@@ -69,7 +69,7 @@ def read_picture(image: Any, scale: float) -> Recognised:
         top, bottom = min(place[1] for place in places), max(place[3] for place in places)
         high = bottom - top
         wide = (places[-1][2] - places[0][0]) / max(sum(1 if char > "\u2e7f" else 0.5 for char in whole), 1)
-        found.runs.append(Run(whole, places, bottom - 0.15 * high, max(min(wide, high), 1.0)))
+        found.runs.append(run_of(whole, places, bottom - 0.15 * high, max(min(wide, high), 1.0)))
     _even_sizes(found.runs)
     return found
 

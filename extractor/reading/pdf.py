@@ -16,11 +16,13 @@ from extractor.datamodel.offsets import Repair
 from extractor.datamodel.vocabulary import TextOrigin
 from extractor.errors import DamagedFile, NoPages, NoTextLayer, TooLarge
 from extractor.reading import ocr
-from extractor.reading.assemble import Assembled, Box, RawCell, RawLine, assemble
+from extractor.reading.assemble import Assembled, Boxes, RawCell, RawLine, assemble
+from extractor.reading.pdf_characters import Run
 from extractor.reading.pdf_layout import (
     Furniture,
     Joins,
     joined_tables,
+    near_edge,
     notes_of,
     running_heads,
     with_notes,
@@ -51,7 +53,7 @@ def read_pdf(source: SourceFile, data: bytes) -> Document:
     if len(data) > _BYTE_LIMIT:
         raise TooLarge("above 200 MB", where=source.path, remedy="split the PDF")
     with opened(source, data) as pdf:
-        contents = pages_of(source, pdf, data)
+        contents = pages_of(source, pdf)
         recognised = _recognise(pdf, contents)
     if not contents:
         raise NoPages("a PDF without pages", where=source.path, remedy="fetch the file again")
@@ -81,7 +83,11 @@ def _recognise(pdf: Any, contents: list[PageContent]) -> _Recognised:
         page = ocr.read_picture(image, scale)
         # a stamp or a drawing gives letters at best
         if any("一" <= char <= "鿿" for run in page.runs for char in run.text):
-            content.runs, content.rules, content.skew = page.runs, page.rules, page.skew
+            content.runs, content.rules, content.skew = (
+                [*_unseen(content, page.runs), *page.runs],
+                page.rules,
+                page.skew,
+            )
             content.turn, content.unmapped = 0, 0
             found.pages.append(content.number)
             found.scores += page.scores
@@ -89,6 +95,20 @@ def _recognise(pdf: Any, contents: list[PageContent]) -> _Recognised:
             found.mended += page.mended
             found.widened += page.widened
     return found
+
+
+def _unseen(content: PageContent, seen: list[Run]) -> list[Run]:
+    """Runs that a page has as text and recognition did not find: the fonts that are not in the file draw nothing."""
+    if content.turn or content.unmapped:
+        return []
+    return [run for run in content.runs if not any(_overlap(run, other) for other in seen)]
+
+
+def _overlap(one: Run, other: Run) -> bool:
+    """True if they touch, or nearly: a page may lie a little askew."""
+    near = one.size / 2
+    across = one.x0 < other.x1 + near and other.x0 < one.x1 + near
+    return across and one.top < other.bottom + near and other.top < one.bottom + near
 
 
 def _document(source: SourceFile, contents: list[PageContent], recognised: _Recognised) -> Document:
@@ -129,7 +149,7 @@ def _lines(contents: list[PageContent], sizes: list[tuple[float, float]], furnit
     for content in contents:
         tables, runs = take_tables(content.rules, content.runs)
         parts.append((content, tables, runs))
-        rows += rows_of(runs, content.number)
+        rows += rows_of(near_edge(runs, _upright(content)[1]), content.number)
     heads = running_heads(rows, sizes)
     for head in heads:
         furniture.take(head, "running head")
@@ -167,14 +187,14 @@ def _assembled(
             continue
         start = positions.take(line.text)
         dropped += [Repair("dropped", start + at, start + at + 1) for at in line.raised if not _is_square(line, at)]
-        raw_lines += _pieces(line, goes_on, start, _shown(line.boxes, content))
+        raw_lines += _pieces(line, goes_on, start, shown(line.boxes, content))
     for line in furniture.lines:
         start = positions.take(line.text)
         dropped.append(Repair("dropped", start, start + len(line.text)))
     return assemble(raw_lines, [(content.width, content.height) for content in contents]), dropped
 
 
-def _pieces(line: Line, goes_on: bool, start: int, boxes: list[Box]) -> list[RawLine]:
+def _pieces(line: Line, goes_on: bool, start: int, boxes: Boxes) -> list[RawLine]:
     """A line, or the pieces of it between marks of notes; a raised 2 behind a unit of length belongs to it."""
     cuts = [at for at in line.raised if not _is_square(line, at)]
     bounds = [-1, *cuts, len(line.text)]
@@ -195,14 +215,8 @@ def _is_square(line: Line, at: int) -> bool:
 
 
 def _cell(cell: RawCell, positions: _Positions, offset: int, content: PageContent) -> RawCell:
-    boxes = _shown(list(cell.boxes or ()), content)
+    boxes = None if cell.boxes is None else shown(cell.boxes, content)
     return replace(cell, raw_start=positions.take(cell.text), row=cell.row + offset, boxes=boxes)
-
-
-def _shown(boxes: list[Box], content: PageContent) -> list[Box]:
-    if not content.turn and not content.skew:
-        return boxes
-    return [shown(box, content) for box in boxes]
 
 
 def _warnings(

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import regex
 
+from extractor.reading.pdf_characters import Run
 from extractor.reading.pdf_text import Line
 
 _PAGE_NUMBER = regex.compile(
@@ -46,8 +47,13 @@ class Furniture:
         self.counts[reason] += 1
 
 
+def near_edge(runs: list[Run], height: float) -> list[Run]:
+    """Runs of which rows at the edge of the page may be made."""
+    return [run for run in runs if not 2 * _EDGE * height <= run.base <= (1 - 2 * _EDGE) * height]
+
+
 def running_heads(rows: list[Line], sizes: list[tuple[float, float]]) -> list[Line]:
-    """Of all rows: page numbers, and what stands at the same edge of a third of the pages, at least two."""
+    """Of rows near the edge: page numbers, and what stands at the same edge of a third of the pages, at least two."""
     edge = [row for row in rows if _at_edge(row, sizes)]
     keys: Counter[tuple[str, bool]] = Counter()
     for page in {row.page for row in edge}:
@@ -139,11 +145,12 @@ class Joins:
         self.sizes = sizes
         own = [line for line in lines if not line.cells and line.right is None]
         self.margins: dict[int, tuple[float, float, bool]] = {}
-        self.all = _margins(own, body_size(lines))
+        size = body_size(lines)
+        self.all = _margins(own, size)
         for page in {line.page for line in own}:
             same = [line for line in own if line.page == page]
             if len(same) >= 6:
-                self.margins[page] = _margins(same, body_size(lines))
+                self.margins[page] = _margins(same, size)
         gaps = [
             after.base - before.base
             for before, after in pairwise(lines)
@@ -165,7 +172,7 @@ class Joins:
         _, right = self.edges(line)
         left, _ = self.edges(following)
         unit = _UNIT.match(following.text)
-        kept = following.boxes[unit.end() - 1][2] - following.boxes[0][0] if unit and unit.end() else line.size
+        kept = float(following.boxes[unit.end() - 1, 2]) - following.x0 if unit and unit.end() else line.size
         if line.x1 + kept < right - 1.2 * line.size or following.x0 > left + 1.2 * line.size:
             return False
         return not (_MARKER.match(following.text) and line.text[-1:] in _ENDS)

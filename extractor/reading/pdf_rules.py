@@ -7,11 +7,13 @@ the page that pictures cover, whether anything is drawn. Curves and slanted line
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from extractor.reading.assemble import Box
+from extractor.reading.pdf_calls import address, call
 
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_UNKNOWN, _TEXT, _PATH, _IMAGE, _FORM = 0, 1, 2, 3, 5
 _LINE, _MOVE = 0, 2
 _DEPTH = 3
 _OBJECTS = 50_000
@@ -35,20 +37,22 @@ class Rule:
 class _Paths:
     def __init__(self, raw: Any, place: Callable[[float, float, float, float], Box]) -> None:
         self.raw, self.place = raw, place
+        self.kind = call(raw, "FPDFPageObj_GetType", "int (*)(void *)")
         self.rules: list[Rule] = []
         self.pictures = 0.0
         self.drawn = False
         self.left = _OBJECTS
 
-    def walk(self, count: int, fetch: Callable[[int], Any], matrix: Matrix, depth: int) -> None:
-        for index in range(count):
-            self.left -= 1
-            if self.left < 0:
-                return
-            item = fetch(index)
-            kind = self.raw.FPDFPageObj_GetType(item) if item else _TEXT
-            if kind == _TEXT:
+    def walk(self, count: int, fetch: str, holder: Any, matrix: Matrix, depth: int) -> None:
+        """What `holder` holds; `fetch` gives one of them. Most are pieces of text: those cost two calls each."""
+        get = call(self.raw, fetch, "void *(*)(void *, int)")
+        count = max(min(count, self.left), 0)
+        self.left -= count
+        kinds = list(map(self.kind, map(get, repeat(address(holder)), range(count))))
+        for index, kind in enumerate(kinds):
+            if kind in (_TEXT, _UNKNOWN):
                 continue
+            item = getattr(self.raw, fetch)(holder, index)
             self.drawn = True
             if kind == _PATH:
                 self.path(item, _times(self.own(item), matrix))
@@ -56,10 +60,7 @@ class _Paths:
                 self.picture(_times(self.own(item), matrix))
             elif kind == _FORM and depth < _DEPTH:
                 inner = self.raw.FPDFFormObj_CountObjects(item)
-                self.walk(inner, self.member(item), _times(self.own(item), matrix), depth + 1)
-
-    def member(self, form: Any) -> Callable[[int], Any]:
-        return lambda index: self.raw.FPDFFormObj_GetObject(form, index)
+                self.walk(inner, "FPDFFormObj_GetObject", item, _times(self.own(item), matrix), depth + 1)
 
     def own(self, item: Any) -> Matrix:
         made = self.raw.FS_MATRIX()
@@ -107,7 +108,7 @@ def rules_and_pictures(
 ) -> tuple[list[Rule], float, bool]:
     """Edges in text order of the page's drawing; share covered by pictures; is anything but text drawn?"""
     paths = _Paths(raw, place)
-    paths.walk(raw.FPDFPage_CountObjects(page.raw), lambda index: raw.FPDFPage_GetObject(page.raw, index), _SAME, 0)
+    paths.walk(raw.FPDFPage_CountObjects(page.raw), "FPDFPage_GetObject", page.raw, _SAME, 0)
     width, height = page.get_size()
     return paths.rules, paths.pictures / max(width * height, 1.0), paths.drawn
 

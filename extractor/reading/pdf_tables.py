@@ -7,8 +7,10 @@ and the runs that stand outside of them. Refuses frames: fewer than two rows or 
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.reading.assemble import Box, RawCell
-from extractor.reading.pdf_pages import Run
+import numpy as np
+
+from extractor.reading.assemble import Box, Boxes, RawCell
+from extractor.reading.pdf_characters import Run, run_of
 from extractor.reading.pdf_rules import Rule
 
 _NEAR = 3.0
@@ -109,7 +111,7 @@ def _filled(cells: list[Box], runs: list[Run]) -> tuple[RuledTable | None, list[
 def _shared_out(run: Run, cells: list[Box], inside: dict[int, list[tuple[float, float, str, Box, float]]]) -> list[Run]:
     """Put the characters of a run into cells; what stands in none is a run of its own."""
     left: list[int] = []
-    for at, (char, box) in enumerate(zip(run.text, run.boxes, strict=True)):
+    for at, (char, box) in enumerate(zip(run.text, run.boxes.tolist(), strict=True)):
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         for index, cell in enumerate(cells):
             if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]:
@@ -120,10 +122,10 @@ def _shared_out(run: Run, cells: list[Box], inside: dict[int, list[tuple[float, 
     if not left:
         return []
     text = "".join(run.text[at] for at in left)
-    return [Run(text, [run.boxes[at] for at in left], run.base, run.size, run.red)] if text.strip() else []
+    return [run_of(text, run.boxes[left].tolist(), run.base, run.size, red=run.red)] if text.strip() else []
 
 
-def _cell_text(chars: list[tuple[float, float, str, Box, float]]) -> tuple[str, list[Box]]:
+def _cell_text(chars: list[tuple[float, float, str, Box, float]]) -> tuple[str, Boxes]:
     """Text of a cell, its lines broken by line feeds, with a rectangle per character."""
     lines: list[list[tuple[float, float, str, Box, float]]] = []
     for char in sorted(chars, key=lambda one: one[0]):
@@ -140,4 +142,4 @@ def _cell_text(chars: list[tuple[float, float, str, Box, float]]) -> tuple[str, 
         for _, _, letter, box, _ in sorted(line, key=lambda one: one[1]):
             text += letter
             boxes.append(box)
-    return text, boxes
+    return text, np.array(boxes, np.float32).reshape(-1, 4)

@@ -7,11 +7,13 @@ which they are read, each with the margins of its column. Knows nothing of other
 from collections import Counter
 from dataclasses import dataclass, field
 
-from extractor.reading.assemble import Box, RawCell
-from extractor.reading.pdf_pages import Run
+import numpy as np
+
+from extractor.reading.assemble import Boxes, RawCell
+from extractor.reading.pdf_characters import Run
 from extractor.reading.pdf_tables import RuledTable
 
-_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
+_NOWHERE = np.zeros((1, 4), np.float32)
 # columns of text, not of a table without rules: so many letters in the widest line
 _PROSE = 9
 _FEWEST = 3
@@ -24,7 +26,7 @@ class Line:
     page's own. `raised`: places of small raised characters (marks of notes)."""
 
     text: str
-    boxes: list[Box]
+    boxes: Boxes
     page: int
     x0: float
     x1: float
@@ -98,30 +100,32 @@ def _flow(blocks: list[_Block], page: int, margins: tuple[float, float] | None) 
 def _table_lines(table: RuledTable, page: int) -> list[Line]:
     x0, _, x1, _ = table.box
     return [
-        Line("", [], page, x0, x1, top, bottom, 0.0, top, cells=cells, table=table)
+        Line("", _NOWHERE[:0], page, x0, x1, top, bottom, 0.0, top, cells=cells, table=table)
         for cells, (top, bottom) in zip(table.rows, table.heights, strict=True)
     ]
 
 
 def _line(row: list[Run], page: int) -> Line:
-    size = max(row, key=lambda run: len(run.text) * (run.size > 0)).size
-    base = max(row, key=lambda run: len(run.text)).base
+    main = max(row, key=lambda run: len(run.text))
+    if len(row) == 1:
+        return Line(
+            main.text, main.boxes, page, main.x0, main.x1, main.top, main.bottom, main.size, main.base, main.red
+        )
     text = ""
-    boxes: list[Box] = []
+    boxes: list[Boxes] = []
     raised: list[int] = []
-    last: Box | None = None
-    for run in row:
-        if last is not None and _apart(text[-1], run.text[0], run.x0 - last[2], size):
+    for at, run in enumerate(row):
+        if at and _apart(text[-1], run.text[0], run.x0 - row[at - 1].x1, main.size):
             text += " "
             boxes.append(_NOWHERE)
-        if run.size <= 0.8 * size and run.base < base - 0.15 * size:
+        if run.size <= 0.8 * main.size and run.base < main.base - 0.15 * main.size:
             raised += range(len(text), len(text) + len(run.text))
         text += run.text
-        boxes += run.boxes
-        last = run.boxes[-1]
-    main = max(row, key=lambda run: len(run.text))
-    top, bottom = min(box[1] for run in row for box in run.boxes), max(box[3] for run in row for box in run.boxes)
-    return Line(text, boxes, page, row[0].x0, boxes[-1][2], top, bottom, size, base, main.red, raised=raised)
+        boxes.append(run.boxes)
+    top, bottom = min(run.top for run in row), max(run.bottom for run in row)
+    whole = np.concatenate(boxes)
+    x0, x1 = row[0].x0, row[-1].x1
+    return Line(text, whole, page, x0, x1, top, bottom, main.size, main.base, main.red, raised=raised)
 
 
 def _apart(left: str, right: str, gap: float, size: float) -> bool:

@@ -1,0 +1,116 @@
+"""What is asked of pdfium thousands of times a page, by way of cffi: a call costs a third of what ctypes takes.
+
+Comes in: pypdfium2's raw functions and a loaded text page, from the one door (pdf_pages). Goes out: codes, rectangles
+and origins as arrays, one row per character, in the page's own space (points, from its bottom left). The only door to
+cffi, which comes with pdfplumber.
+"""
+
+import ctypes
+from collections.abc import Iterable
+from functools import cache
+from itertools import repeat
+from math import isfinite, pi
+from typing import Any
+
+import cffi
+import numpy as np
+from numpy.typing import NDArray
+
+_FFI = cffi.FFI()
+_CHUNK = 4096
+
+
+def address(handle: Any) -> Any:
+    """A ctypes handle or function as cffi takes it."""
+    return _FFI.cast("void *", ctypes.cast(handle, ctypes.c_void_p).value or 0)
+
+
+@cache
+def call(raw: Any, name: str, kind: str) -> Any:
+    """A function of pypdfium2's raw interface; `kind` is its C type."""
+    return _FFI.cast(kind, address(getattr(raw, name)))
+
+
+class _Slots:
+    """Room for so many results of so many bytes each, with a pointer to each: made once, used again."""
+
+    def __init__(self, kind: str, width: int) -> None:
+        self.kind, self.width = kind, width
+        self.room: list[Any] = []
+        self.pointers: list[Any] = []
+
+    def take(self, count: int) -> list[Any]:
+        """At least `count` pointers."""
+        while len(self.pointers) < count:
+            made = _FFI.new(f"{self.kind}[]", self.width * _CHUNK)
+            self.room.append(made)
+            self.pointers += [made + self.width * at for at in range(_CHUNK)]
+        return self.pointers
+
+    def rows(self, told: list[int], form: str) -> NDArray[np.float64]:
+        """What was written to the first of them, zeros where pdfium told nothing or no number."""
+        parts = [np.frombuffer(_FFI.buffer(made), form) for made in self.room[: -(-len(told) // _CHUNK)]]
+        flat = np.concatenate(parts) if parts else np.empty(0)
+        made = flat.astype(np.float64).reshape(-1, self.width)[: len(told)]
+        if 0 in told:
+            made[[at for at, answer in enumerate(told) if not answer]] = 0.0
+        finite = np.isfinite(made)
+        return made if finite.all() else np.where(finite, made, 0.0)
+
+
+_BOXES = _Slots("float", 4)
+_XS, _YS = _Slots("double", 1), _Slots("double", 1)
+
+
+class TextPage:
+    """pdfium's text page; places are the indices of its characters."""
+
+    def __init__(self, raw: Any, textpage: Any, count: int) -> None:
+        self.raw, self.textpage = raw, textpage
+        self.handle = address(textpage)
+        self.count = count
+        self._angle = call(raw, "FPDFText_GetCharAngle", "float (*)(void *, int)")
+        self._generated = call(raw, "FPDFText_IsGenerated", "int (*)(void *, int)")
+        self._unmapped = call(raw, "FPDFText_HasUnicodeMapError", "int (*)(void *, int)")
+
+    def codes(self) -> NDArray[np.int64]:
+        """The code of each character: in one call where pdfium gives as many as it counts, else one by one."""
+        codes = np.empty(2 * self.count + 2, np.uint16)
+        buffer = codes.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
+        if self.raw.FPDFText_GetText(self.textpage, 0, self.count, buffer) == self.count + 1:
+            return codes[: self.count].astype(np.int64)
+        each = call(self.raw, "FPDFText_GetUnicode", "unsigned int (*)(void *, int)")
+        return np.array([each(self.handle, place) for place in range(self.count)], np.int64)
+
+    def boxes(self, places: list[int]) -> NDArray[np.float64]:
+        """Left, top, right, bottom of each: as wide as its advance, as high as its font."""
+        each = call(self.raw, "FPDFText_GetLooseCharBox", "int (*)(void *, int, float *)")
+        told = list(map(each, repeat(self.handle), places, _BOXES.take(len(places))))
+        return _BOXES.rows(told, "f4")
+
+    def origins(self, places: list[int]) -> NDArray[np.float64]:
+        """Where the baseline of each begins."""
+        each = call(self.raw, "FPDFText_GetCharOrigin", "int (*)(void *, int, double *, double *)")
+        count = len(places)
+        told = list(map(each, repeat(self.handle), places, _XS.take(count), _YS.take(count)))
+        return np.concatenate((_XS.rows(told, "f8"), _YS.rows(told, "f8")), axis=1)
+
+    def degrees(self, place: int) -> int:
+        """Direction of a character, counter-clockwise."""
+        angle = self._angle(self.handle, place)
+        return round(-angle * 180 / pi) % 360 if isfinite(angle) else 0
+
+    def generated(self, places: Iterable[int]) -> list[bool]:
+        """Which of them pdfium put in: they are not drawn."""
+        return [self._generated(self.handle, place) == 1 for place in places]
+
+    def unmapped(self, places: Iterable[int]) -> list[bool]:
+        """Which of them their font's map leaves without meaning."""
+        return [self._unmapped(self.handle, place) == 1 for place in places]
+
+    def is_red(self, place: int) -> bool:
+        """True for red letters: those of an authority's letterhead."""
+        parts = [ctypes.c_uint() for _ in range(4)]
+        self.raw.FPDFText_GetFillColor(self.textpage, place, *(ctypes.byref(part) for part in parts))
+        red, green, blue = (part.value for part in parts[:3])
+        return red > 150 and green < 90 and blue < 90
