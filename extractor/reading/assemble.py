@@ -182,12 +182,10 @@ def _add_line(made: _Assembly, line: RawLine, *, joined: bool) -> None:
 
 
 def _pages(made: _Assembly, sizes: Sequence[tuple[float, float]], length: int) -> tuple[Page, ...]:
-    pages = []
-    for number, (width, height) in enumerate(sizes, 1):
-        start = made.page_starts.get(number)
-        if start is None:
-            # a page without text begins where the next one that has text begins
-            start = min((s for n, s in made.page_starts.items() if n > number), default=length)
-        later = [s for n, s in made.page_starts.items() if n > number]
-        pages.append(Page(number, Span(start, min(later, default=length)), width, height))
-    return tuple(pages)
+    pages, end = [], length
+    for number, (width, height) in reversed(list(enumerate(sizes, 1))):
+        # a page without text begins where the next one that has text begins
+        start = min(made.page_starts.get(number, end), end)
+        pages.append(Page(number, Span(start, end), width, height))
+        end = start
+    return tuple(reversed(pages))

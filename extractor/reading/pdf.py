@@ -197,6 +197,9 @@ def _assembled(
 def _pieces(line: Line, goes_on: bool, start: int, boxes: Boxes) -> list[RawLine]:
     """A line, or the pieces of it between marks of notes; a raised 2 behind a unit of length belongs to it."""
     cuts = [at for at in line.raised if not _is_square(line, at)]
+    if not cuts:
+        space = len(line.text) - len(line.text.lstrip())
+        return [RawLine(line.text[space:], start + space, goes_on, line.page, boxes[space:])]
     bounds = [-1, *cuts, len(line.text)]
     parts = [(a + 1, b) for a, b in pairwise(bounds) if b > a + 1]
     found = []

@@ -50,8 +50,8 @@ class _Slots:
     def rows(self, told: list[int], form: str) -> NDArray[np.float64]:
         """What was written to the first of them, zeros where pdfium told nothing or no number."""
         parts = [np.frombuffer(_FFI.buffer(made), form) for made in self.room[: -(-len(told) // _CHUNK)]]
-        flat = np.concatenate(parts) if parts else np.empty(0)
-        made = flat.astype(np.float64).reshape(-1, self.width)[: len(told)]
+        flat = (parts[0] if len(parts) == 1 else np.concatenate([*parts, np.empty(0)]))[: self.width * len(told)]
+        made = flat.astype(np.float64).reshape(-1, self.width)
         if 0 in told:
             made[[at for at, answer in enumerate(told) if not answer]] = 0.0
         finite = np.isfinite(made)

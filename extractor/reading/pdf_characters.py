@@ -136,8 +136,11 @@ def _mend_heights(codes: NDArray[np.int64], boxes: Boxes, bases: NDArray[np.floa
     square = wide[codes >= _CHINESE]
     if not len(square):
         return
-    most = np.maximum(wide, np.median(square))
+    middle = len(square) // 2
+    most = np.maximum(wide, np.partition(square, middle)[middle])
     tall = boxes[:, 3] - boxes[:, 1] > _TALLEST * most
+    if not tall.any():
+        return
     boxes[tall, 1] = (bases - _ASCENT * most)[tall]
     boxes[tall, 3] = (bases + (1 - _ASCENT) * most)[tall]
 

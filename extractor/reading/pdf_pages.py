@@ -31,7 +31,7 @@ _PAGE_LIMIT = 2000
 _PAGE_CHARS = 300_000
 _ALL_CHARS = 6_000_000
 _PASSWORD = 4
-_SAMPLE = 40
+_SAMPLE = 16
 _DPI = 200
 # a page of 14,400 points would ask for 6 GB of pixels
 _LONGEST_SIDE = 3600
