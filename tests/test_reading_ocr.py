@@ -1,5 +1,6 @@
 """Scans: which pages are recognised, what is mended, kept, and said where the extra is missing."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -36,8 +37,8 @@ def printed(texts: list[str]) -> bytes:
     return raw.getvalue()
 
 
-def scan(*pages: bytes | str) -> bytes:
-    """A PDF of pictures of PDFs; a text is a page that has its text."""
+def scan(*pages: bytes | str, over: Callable[[Canvas], None] | None = None) -> bytes:
+    """A PDF of pictures of PDFs; a text is a page that has its text. `over` draws on each picture."""
     import pypdfium2
 
     raw = BytesIO()
@@ -52,6 +53,8 @@ def scan(*pages: bytes | str) -> bytes:
             if picture.getextrema() == (255, 255):
                 pytest.skip("no Chinese font is installed: the page to be scanned stays blank")
             canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+            if over:
+                over(canvas)
         canvas.showPage()
     canvas.save()
     return raw.getvalue()
@@ -103,6 +106,19 @@ def test_only_pages_without_text_are_recognised(engine: list[Any]) -> None:
     assert document.text.count("无须识别") == 2
     assert "recognised pages 2, mean confidence 0.920" in document.warnings
     assert [page.number for page in document.pages] == [1, 2, 3]
+
+
+def test_text_that_stands_on_a_scan_and_that_recognition_does_not_see_is_kept(engine: list[Any]) -> None:
+    def stamped(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(72, 400, "归档第7卷")
+        # where recognition found a line, its reading counts
+        canvas.drawString(96, 728, "被识别过")
+
+    document = reading(scan(printed(SENTENCES), over=stamped))
+    assert document.text.splitlines()[-1] == "归档第7卷"
+    assert "被识别过" not in document.text
+    assert document.text_origin is TextOrigin.OCR
 
 
 def test_without_the_extra_a_scan_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

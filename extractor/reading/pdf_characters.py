@@ -186,17 +186,17 @@ class _Runs:
     def collect(self, rows: _Rows) -> None:
         """Find all runs."""
         sizes = _sizes(rows.codes, rows.boxes)
+        shift = np.maximum(np.abs(np.diff(rows.starts)), np.abs(np.diff(rows.bases)))
+        # one letter drawn twice, a hair apart, to look bold
+        twice = (rows.codes[1:] == rows.codes[:-1]) & (shift < 0.1 * sizes[1:])
+        if twice.any():
+            kept = np.concatenate(([True], ~twice))
+            rows, sizes = rows.only(kept), sizes[kept]
         size = np.maximum(sizes[1:], sizes[:-1])
         gap = rows.starts[1:] - rows.boxes[:-1, 2]
         joined = (np.abs(np.diff(rows.bases)) < 0.08 * size) & (gap > -0.5 * size) & (gap < size)
-        # one letter drawn twice, a hair apart, to look bold
-        twice = joined & (rows.codes[1:] == rows.codes[:-1]) & (rows.starts[1:] - rows.boxes[:-1, 0] < 0.05 * size)
-        number = np.concatenate(([0], np.cumsum(~joined)))
-        if twice.any():
-            kept = np.concatenate(([True], ~twice))
-            rows, sizes, number = rows.only(kept), sizes[kept], number[kept]
         text = rows.codes.astype("<u4").tobytes().decode("utf-32-le")
-        firsts = np.concatenate(([0], np.flatnonzero(np.diff(number)) + 1))
+        firsts = np.concatenate(([0], np.flatnonzero(~joined) + 1))
         tops = np.minimum.reduceat(rows.boxes[:, 1], firsts).tolist()
         bottoms = np.maximum.reduceat(rows.boxes[:, 3], firsts).tolist()
         edges = [*firsts.tolist(), len(text)]
