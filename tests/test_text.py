@@ -53,6 +53,15 @@ def test_spelled_numbers_are_read_back(number: int) -> None:
         ("1.2亿千瓦", ["120000000.0"]),
         ("二十一万五千元", ["215000"]),
         ("一万三", ["13000"]),
+        # thousands parted by a space, and numbers that only stand side by side
+        ("4 598件", ["4598"]),
+        ("共12 345 678人", ["12345678"]),
+        ("投入1 234.5万元", ["12345000"]),
+        ("2020 100件", ["2020", "100"]),
+        ("第3 100件", ["3", "100"]),
+        ("附件1 200份", ["1", "200"]),
+        ("12 30人", ["12", "30"]),
+        ("1 234", ["1", "234"]),
     ],
 )
 def test_numerals_of_all_shapes(text: str, values: list[str]) -> None:
@@ -74,6 +83,12 @@ def test_vague_numerals_have_no_value(text: str) -> None:
         ("2021—2025年", ["2021—2025年"]),
         ("历时3个月", []),
         ("工期4年", []),
+        # a limit and what it is cut to are lengths of time, the day on which something ends is none
+        ("办结时限由15日压缩至5日", []),
+        ("审批从二十日缩短为三日", []),
+        ("由10日延长至15日", []),
+        ("活动延长至15日", ["15日"]),
+        ("12月5日压缩到位", ["12月5日"]),
     ],
 )
 def test_dates_and_what_is_none(text: str, dates: list[str]) -> None:

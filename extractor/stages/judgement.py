@@ -130,7 +130,8 @@ def _is_threshold(view: str, quantity: Quantity, left: str, right: str) -> bool:
 
 
 def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Tokens) -> NumeralClass:
-    if _inside_word(view, quantity, tokens):
+    # 三点五 is a number, whatever the dictionary makes of 点五个
+    if "点" not in quantity.numeral.slice(view) and _inside_word(view, quantity, tokens):
         return NumeralClass.IDIOM
     if quantity.numeral.length == 1 and quantity.value >= 100 and quantity.approx is Approximation.EXACT:
         # 万家忧乐, 千名干部进百村: round figures of speech

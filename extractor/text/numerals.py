@@ -20,7 +20,10 @@ __all__ = ["CHINESE", "NumeralToken", "arabic_value", "chinese_value", "find_num
 
 # 6,280 before 6: a comma counts as thousands only in front of exactly three digits, since half-width
 # reports also write 2020,罗店镇
-_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+# 4 598件: GB/T 15835 parts thousands by a thin space, of which text often keeps a common one; in 2020 100件, 第3 100件
+# and 附件1 200份 there are two numbers
+_GROUPED = r"(?<![0-9A-Za-z.,第表图]\ ?|附件\ ?)[1-9][0-9]{0,2}(?:\ [0-9]{3}){1,3}(?:\.[0-9]+)?(?=\ ?[余多]?[万亿]?(?![年月日号时])[一-龥%℃])"
+_ARABIC = rf"(?:{_GROUPED}|(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?)"
 _FIGURE = "[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _MORE = "[余多几来]"
 # 1.2亿千瓦, 三千克: 千 and 百 belong to the unit of measure or to 百分点
