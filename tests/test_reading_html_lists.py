@@ -99,10 +99,34 @@ def test_an_inline_style_counts(style: str, label: str, written: str) -> None:
     assert reading(f'<ol start=12 type=1><li style="{style}">甲。</ol>').text == f"{label}甲。"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        ("ul, ol, li { list-style: none }", False),
+        ("*{margin:0;list-style:none}", False),
+        ("/* x */ body OL > li{color:red;list-style-type:none}", False),
+        ("ol{list-style:decimal}ol li{list-style:none outside}", False),
+        ("ol{list-style:none} ol{list-style:decimal}", True),
+        # rules for other elements, for some lists only, for print; rules that never end
+        ("ul li{list-style:none}", True),
+        (".nav li, #menu ol, .TRS_Editor{list-style:none}", True),
+        ("@media print{ol{list-style:none} p{x:y}} p{a:b}", True),
+        ("/* ol{list-style:none} */", True),
+        ("ol{list-style:none", True),
+        ("ol{list-style-image:none}", True),
+    ],
+)
+def test_a_style_sheet_that_takes_the_numbers_from_all_lists_counts(sheet: str, shown: bool) -> None:
+    body = f"<style>{sheet}</style>" + ordered("", "甲。")
+    assert reading(body).text == ("1. 甲。" if shown else "甲。")
+    assert reading(body.replace("<li>", "<li style='list-style:cjk-decimal'>")).text == "一、甲。"
+
+
 def test_the_parts_of_a_style_in_one() -> None:
     assert reading('<ol style="list-style: url(a.png) outside none"><li>甲。</ol>').text == "甲。"
     assert reading('<ol style="list-style: inside cjk-decimal"><li>甲。</ol>').text == "一、甲。"
-    assert reading('<ol type=A style="list-style: inside"><li>甲。</ol>').text == "A. 甲。"
+    assert reading('<ol type=A style="list-style: inside"><li>甲。</ol>').text == "甲。"
+    assert reading('<ol type=A style="list-style:"><li>甲。</ol>').text == "A. 甲。"
 
 
 @pytest.mark.parametrize(
@@ -167,11 +191,7 @@ def test_a_heading_numbered_by_its_list_is_a_heading() -> None:
 
 @pytest.mark.parametrize("name", ["class=breadcrumb", "class=nav", "", "style='list-style:cjk-ideographic'"])
 def test_a_list_that_leads_elsewhere_stays_left_out(name: str) -> None:
-    menu = (
-        "<ol {}>".format(name)
-        + "".join(f"<li><a href='/'>{t}</a></li>" for t in ("首页", "公开", "法治政府"))
-        + "</ol>"
-    )
+    menu = f"<ol {name}>" + "".join(f"<li><a href='/'>{t}</a></li>" for t in ("首页", "公开", "法治政府")) + "</ol>"
     prose = "<p>全年共办理案件12件，办结率达到98.5%。</p>"
     assert reading(f"{menu}{prose}{menu}").text == "全年共办理案件12件，办结率达到98.5%。"
 

@@ -135,7 +135,7 @@ def _written(pieces: list[Piece]) -> str:
 
 def lines_of(root: Node, *, hidden: bool = False) -> Lines:
     """The lines of the page; `hidden`: those of hidden blocks too."""
-    walk = _Walk(hidden)
+    walk = _Walk(root, hidden)
     walk.run(root)
     return walk.made
 
@@ -146,13 +146,13 @@ def is_hidden(node: Node) -> bool:
 
 
 class _Walk:
-    def __init__(self, hidden: bool) -> None:
+    def __init__(self, root: Node, hidden: bool) -> None:
         self.made = Lines([])
         self._hidden = hidden
         self._tables = 0
         self._links = self._pre = self._raised = 0
         self._furniture: list[Node] = []
-        self._numbering = Numbering(lambda node: not hidden and is_hidden(node))
+        self._numbering = Numbering(root, lambda node: not hidden and is_hidden(node))
         # labels of items whose text has not begun
         self._labels: list[tuple[Node, str]] = []
         self._reset()

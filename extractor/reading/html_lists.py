@@ -1,8 +1,9 @@
 """Numbers of lists in web pages: `<ol>`, `<ul>` and `<li>` → the number that a browser shows before an item.
 
 Comes in: the elements of a page as they are entered and left. Goes out: a label (`1. `, `二、`, `b. `) or an empty text; a
-bullet is no number and gives none. What style sheets say is not known here: an inline style is. Whether an item writes
-its number out itself is asked of its text: sites that do so hide that of the list.
+bullet is no number and gives none. An inline style counts; of the page's style sheets only rules for all lists do, as
+sites that want no numbers write them (`ul, ol, li { list-style: none }`). Whether an item writes its number out itself is
+asked of its text: sites that do so hide that of the list, most often in a sheet that is not in the file.
 Source: HTML 4.4.5 to 4.4.8 and 15.3.7, CSS Counter Styles 3.
 """
 
@@ -20,6 +21,11 @@ _BULLETS = frozenset({"none", "disc", "circle", "square", "disclosure-open", "di
 _POSITIONS = frozenset({"inside", "outside"})
 _INTEGER = regex.compile(r"\s*([+-]?[0-9]{1,9})(?![0-9])")
 _STYLE = regex.compile(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;!]*)", regex.I)
+_COMMENT = regex.compile(r"/\*.*?(?:\*/|\Z)", regex.S)
+# sheets for print and for narrow screens
+_CONDITIONAL = regex.compile(r"@[^{};]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
+_RULE = regex.compile(r"([^{};]*+)\{([^{}]*+)\}")
+_SELECTOR = regex.compile(r"(?:(?:html|body|ol|li)(?:\s*>\s*|\s+))*(ol|li|\*)", regex.I)
 _DISPLAY = regex.compile(r"(?:^|;)\s*display\s*:\s*(?!list-item|inherit|initial)[a-z]", regex.I)
 _ROMAN_LARGEST = 3999
 _WORDS_LARGEST = 9999
@@ -93,8 +99,9 @@ class Numbering:
     """Counts the items while a page is walked: every element that is entered is left. `hides`: true for what the page
     does not show, which counts for nothing."""
 
-    def __init__(self, hides: Callable[[Node], bool]) -> None:
+    def __init__(self, root: Node, hides: Callable[[Node], bool]) -> None:
         self._hides = hides
+        self._rules = _rules(root)
         self._open: list[_List] = []
 
     def enter(self, node: Node) -> str:
@@ -106,7 +113,7 @@ class Numbering:
             value = _integer(node, "value")
             value = found.value if value is None else value
             found.value = value + found.step
-            return shown(value, _style_of(node, found.style))
+            return shown(value, self._style(node, found.style))
         return ""
 
     def leave(self, node: Node) -> None:
@@ -116,11 +123,17 @@ class Numbering:
 
     def _begun(self, node: Node) -> _List:
         if node.tag != "ol":
-            return _List(node, 1, 1, _style_of(node, "disc"))
+            return _List(node, 1, 1, self._style(node, "disc"))
         start, back = _integer(node, "start"), "reversed" in node.attributes
         if start is None:
             start = self._items(node) if back else 1
-        return _List(node, start, -1 if back else 1, _style_of(node, "decimal"))
+        return _List(node, start, -1 if back else 1, self._style(node, "decimal"))
+
+    def _style(self, node: Node, around: str) -> str:
+        """The list style of an element: its own, that of a rule for all such elements, that of its type, what is
+        around it."""
+        own = _said(node.attributes.get("style", ""))
+        return own or self._rules.get(node.tag) or _typed(node) or around
 
     def _items(self, node: Node) -> int:
         """How many items the list itself has."""
@@ -170,18 +183,39 @@ def _is_item(node: Node) -> bool:
     return not _DISPLAY.search(node.attributes.get("style", ""))
 
 
-def _style_of(node: Node, around: str) -> str:
-    """The list style that an element gives by its style or its type; else that of what is around it."""
-    for said in reversed(_STYLE.findall(node.attributes.get("style", ""))):
-        words = [word for word in said.lower().split() if word not in _POSITIONS and not word.startswith("url(")]
-        if not words:
+def _rules(root: Node) -> dict[str, str]:
+    """List styles by tag, of rules that hold for every `<ol>` or `<li>` of the page."""
+    found: dict[str, str] = {}
+    for node in root.nodes():
+        if node.tag != "style":
             continue
-        # a text in quotes is a bullet; inherit is what is around
-        return "none" if words[0][0] in "\"'" else around if words[0] in ("inherit", "unset") else words[0]
+        for selectors, declared in _RULE.findall(_CONDITIONAL.sub("", _COMMENT.sub("", node.text()))):
+            style = _said(declared)
+            for selector in selectors.split(",") if style else ():
+                named = _SELECTOR.fullmatch(selector.strip())
+                if named:
+                    found |= dict.fromkeys(("ol", "li") if named[1] == "*" else (named[1].lower(),), style or "")
+    return found
+
+
+def _said(declared: str) -> str | None:
+    """The list style that declarations give: the last of them counts."""
+    for said in reversed(_STYLE.findall(declared)):
+        words = said.lower().split()
+        if words:
+            named = [word for word in words if word not in _POSITIONS and not word.startswith("url(")]
+            # one that names no kind of number, and a text in quotes, are bullets
+            style = str(named[0]) if named and named[0][0] not in "\"'" else "none"
+            return None if style in ("inherit", "unset", "revert") else style
+    return None
+
+
+def _typed(node: Node) -> str | None:
+    """The list style of the type attribute; a list without numbers can give its items some."""
     kind = node.attributes.get("type", "").strip()
     if node.tag in ("ol", "li") and kind in _TYPES:
         return _TYPES[kind]
-    return kind.lower() if node.tag == "li" and kind.lower() in _BULLETS else around
+    return kind.lower() if node.tag == "li" and kind.lower() in _BULLETS else None
 
 
 def _integer(node: Node, name: str) -> int | None:
