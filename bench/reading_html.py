@@ -184,7 +184,9 @@ def archives(kind: str) -> list[bytes]:
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in members.items():
                 archive.writestr(name, data)
-    elif kind == "tgz":
+        # names marked as UTF-8, as long in GBK
+        return [raw.getvalue(), raw.getvalue().replace("年报/".encode(), "年报年/".encode("gbk"))]
+    if kind == "tgz":
         with tarfile.open(fileobj=raw, mode="w", format=tarfile.GNU_FORMAT) as tar:
             for name, data in members.items():
                 info = tarfile.TarInfo(name)
