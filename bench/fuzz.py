@@ -27,7 +27,8 @@ _MEMORY = 1 << 30
 _WORDS = {
     "pdf": (b"/Kids", b"/Length", b"/Count", b"/Rotate 90", b"/MediaBox[0 0 1e9 1e9]", b"endobj", b"stream", b"R", b"<<", b">>", b"/ToUnicode"),
     "docx": (b"<w:p>", b"</w:p>", b"<w:tbl>", b'w:val="-1"', b"<!DOCTYPE a>", b"&amp;", b'w:gridSpan w:val="99999"'),
-    "html": (b"<table>", b"</td>", b"<td colspan=99999>", b"<script>", b"<!--", b"\xff\xfe", b"&#x110000;", b"<div>" * 200),
+    "html": (b"<table>", b"</td>", b"<td colspan=99999>", b"<script>", b"<!--", b"\xff\xfe", b"&#x110000;", b"<div>" * 200,
+             b"<ol reversed>", b"<ol type=a start=-1>", b"<li>", b"<li value=99999>", b"</ol>", b"<style>ol{list-style:none"),
     "mhtml": (b"boundary=", b"\n--", b"Content-Type: text/html\n\n", b"=E4=", b"base64", b"<div>" * 50, b"charset=utf-16"),
     "zip": (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"\xff\xff\xff\xff", b"../", b"\x00" * 4, b".zip"),
     "tgz": (b"ustar", b"\x00" * 512, b"\x1f\x8b", b"../", b"77777777777", b"\x80\xff\xff\xff", b"L", b"x"),

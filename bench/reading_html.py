@@ -135,6 +135,24 @@ def _in_parts() -> str:
     )
 
 
+def _lists() -> str:
+    """The headings are items of lists that give them their numbers: 一、 stands nowhere in the source."""
+    starts = iter(range(1, 100))
+
+    def paragraph(kind: str, text: str) -> str:
+        if kind != "h1":
+            return f"<p>{text}</p>"
+        item = f"<li><strong>{text.partition('、')[2]}</strong></li>"
+        return f'<ol start="{next(starts)}" style="list-style-type: cjk-ideographic;">\n{item}\n</ol>'
+
+    body = _body(paragraph, _table("border=1"))
+    crumbs = "".join(f"<li><a>{name}</a></li>" for name in ("首页", "政务公开", "法治政府建设"))
+    return (
+        f'<ol class="breadcrumb">{crumbs}</ol><h1>{TITLE}</h1><div class="content">{body}</div>'
+        f"<h3>相关文章</h3><ol><li><a>青石县2019年法治政府建设情况报告</a></li></ol>{_FOOT}"
+    )
+
+
 _TEMPLATES: dict[str, tuple[Callable[[], str], str, str]] = {
     "trs, utf-8": (_trs, "utf-8", "utf-8"),
     "ucap, utf-8": (_ucap, "utf-8", "utf-8"),
@@ -142,6 +160,7 @@ _TEMPLATES: dict[str, tuple[Callable[[], str], str, str]] = {
     "blocks, gb18030": (_plain_blocks, "gbk", "gb18030"),
     "form, utf-8 said gb2312": (_form, "gb2312", "utf-8"),
     "empty #zoom, utf-16": (_in_parts, "utf-16", "utf-16"),
+    "lists, utf-8": (_lists, "utf-8", "utf-8"),
     "trs, gb18030": (_trs, "gb18030", "gb18030"),
 }
 
@@ -184,19 +203,20 @@ def archives(kind: str) -> list[bytes]:
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in members.items():
                 archive.writestr(name, data)
-    elif kind == "tgz":
+        # names marked as UTF-8, as long in GBK
+        return [raw.getvalue(), raw.getvalue().replace("年报/".encode(), "年报年/".encode("gbk"))]
+    if kind == "tgz":
         with tarfile.open(fileobj=raw, mode="w", format=tarfile.GNU_FORMAT) as tar:
             for name, data in members.items():
                 info = tarfile.TarInfo(name)
                 info.size = len(data)
                 tar.addfile(info, BytesIO(data))
         return [gzip.compress(raw.getvalue(), mtime=0)]
-    else:
-        import py7zr
+    import py7zr
 
-        with py7zr.SevenZipFile(raw, "w") as archive:
-            for name, data in members.items():
-                archive.writestr(data, name)
+    with py7zr.SevenZipFile(raw, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(data, name)
     return [raw.getvalue()]
 
 

@@ -4,8 +4,10 @@ import bz2
 import gzip
 import lzma
 import os
+import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -218,15 +220,57 @@ def test_names_come_out_as_they_were_written(tmp_path: Path, encoding: str, kind
     assert [member.path for member in walk([tmp_path])] == [f"a.{kind}!/{name}"]
 
 
-def test_the_unicode_field_of_a_zip_counts_more_than_the_old_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("old", "shown"), [("x.txt", "年报.txt"), ("y.txt", "x.txt")])
+def test_the_unicode_field_of_a_zip_counts_more_than_the_old_name_that_it_is_for(
+    tmp_path: Path, old: str, shown: str
+) -> None:
     name = "年报.txt".encode()
     info = zipfile.ZipInfo("x.txt")
-    info.extra = (0x7075).to_bytes(2, "little") + (len(name) + 5).to_bytes(2, "little") + b"\x01\0\0\0\0" + name
+    info.extra = struct.pack("<HHBL", 0x7075, len(name) + 5, 1, zlib.crc32(old.encode())) + name
     raw = BytesIO()
     with zipfile.ZipFile(raw, "w") as archive:
         archive.writestr(info, b"one")
     (tmp_path / "a.zip").write_bytes(raw.getvalue())
-    assert [member.path for member in walk([tmp_path])] == ["a.zip!/年报.txt"]
+    assert [member.path for member in walk([tmp_path])] == [f"a.zip!/{shown}"]
+
+
+def wrongly_marked(members: dict[str, bytes], wrong: set[str], *, in_front: bytes = b"", behind: bytes = b"") -> bytes:
+    """A zip whose names are all marked as UTF-8; the `wrong` ones are written in GBK."""
+    holders = {name: "汉" + str(at) * (len(name.encode("gbk")) - 3) for at, name in enumerate(wrong)}
+    data = packed({holders.get(name, name): content for name, content in members.items()})
+    for name, holder in holders.items():
+        assert data.count(holder.encode()) == 2
+        data = data.replace(holder.encode(), name.encode("gbk"))
+    return in_front + data[:-2] + len(behind).to_bytes(2, "little") + behind
+
+
+@pytest.mark.parametrize(
+    "around",
+    [{}, {"in_front": b"MZ" * 50}, {"behind": "说明".encode("gbk") * 90}],
+    ids=["alone", "in front", "comment"],
+)
+@pytest.mark.parametrize("nested", [False, True])
+def test_names_marked_as_utf8_that_are_gbk_are_read(tmp_path: Path, around: dict[str, bytes], nested: bool) -> None:
+    members = {"甲镇年报.txt": b"one", "乙县.txt": b"two", "报告/丙.txt": b"three", "d.txt": b"four"}
+    data = wrongly_marked(members, {"甲镇年报.txt", "报告/丙.txt"}, **around)
+    file = tmp_path / "a.zip"
+    file.write_bytes(packed({"in.zip": data}) if nested else data)
+    before = file.read_bytes()
+    found = {member.path.rpartition("zip!/")[2]: member.read() for member in walk([tmp_path])}
+    assert found == members
+    assert file.read_bytes() == before
+
+
+def test_a_wrong_mark_hides_no_damage(tmp_path: Path) -> None:
+    members = {"甲镇年报.txt": b"one" * 50, "乙县.txt": b"two"}
+    data = bytearray(wrongly_marked(members, {"甲镇年报.txt"}))
+    at = data.index("甲镇年报.txt".encode("gbk")) + 14
+    data[at : at + 3] = b"\xff\xff\xff"
+    (tmp_path / "a.zip").write_bytes(data)
+    bad, good = sorted(walk([tmp_path]), key=lambda member: member.path, reverse=True)
+    assert good.read() == b"two"
+    with pytest.raises(DamagedFile):
+        bad.read()
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

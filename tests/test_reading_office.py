@@ -13,6 +13,7 @@ from word_files import CHINESE, in_list, num, ole, p, packed, r, reading, tbl, t
 
 from extractor.errors import DamagedFile, EncryptedFile, TooLarge, UnsupportedFormat
 from extractor.reading import describe, office
+from extractor.reading.rtf_lists import with_shown_signs
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here: apt-get install libreoffice-writer")
@@ -148,6 +149,69 @@ def test_each_call_has_a_profile_of_its_own_and_leaves_nothing(tmp_path: Path, m
         assert not Path(profile.removeprefix("-env:UserInstallation=file://")).parent.exists()
 
 
+def listed(templates: list[str], paragraphs: list[tuple[int, str]]) -> bytes:
+    """An RTF file with a list: templates of its levels; level and shown label of each paragraph."""
+    levels = "".join(
+        rf"{{\listlevel\levelnfc39{{\leveltext {text};}}{{\levelnumbers\'01;}}\fi0}}" for text in templates
+    )
+    body = "".join(
+        rf"\pard\plain{{\listtext\pard\plain {label}\tab}}\ilvl{level}\ls3 \li0 {{\u20915\'3f}}\par "
+        for level, label in paragraphs
+    )
+    lists = rf"{{\*\listtable{{\list\listtemplateid9{levels}\listid7}}}}"
+    return (
+        rf"{{\rtf1\ansi {lists}{{\listoverridetable{{\listoverride\listid7\listoverridecount0\ls3}}}}{body}}}"
+    ).encode()
+
+
+ONE, TWO, STOP, OPEN, CLOSE = r"\u19968\'3f", r"\u20108\'3f", r"\u12289\'3f", r"\u65288\'28", r"\u-247\'29"
+
+
+@pytest.mark.parametrize(
+    ("templates", "paragraphs", "mended"),
+    [
+        # 一、 and （一）; a sign beyond 32767 is written below zero
+        ([r"\'02\'00\'3f"], [(0, ONE + STOP)], [rf"\'02\'00{STOP}"]),
+        ([r"\'02\'00?"], [(0, ONE + STOP), (0, TWO + STOP)], [rf"\'02\'00{STOP}"]),
+        (
+            [r"\'02\'00.", r"\'03\'28\'01\'29"],
+            [(1, OPEN + ONE + CLOSE)],
+            [r"\'02\'00.", rf"\'03\u-248\'28\'01{CLOSE}"],
+        ),
+        ([r"\'03?\'00\'3f"], [(0, r"\u31532\'3f" + ONE + ONE + r"\u31456\'3f")], [r"\'03\u31532\'3f\'00\u31456\'3f"]),
+        # behind the last of two numbers; between them nothing is known
+        ([r"\'04\'00\'3f\'01\'3f"], [(0, ONE + STOP + TWO + STOP)], [rf"\'04\'00\'3f\'01{STOP}"]),
+        # a question mark that is shown, a sign that the list has, labels that differ or are too short, other levels
+        ([r"\'02\'00\'3f"], [(0, ONE + "?")], None),
+        ([rf"\'02\'00{STOP}"], [(0, ONE + STOP)], None),
+        ([r"\'02\'00."], [(0, ONE + STOP)], None),
+        ([r"\'02\'00\'3f"], [(0, ONE + STOP), (0, ONE + "?")], None),
+        ([r"\'02\'00\'3f"], [(0, ONE + STOP), (0, ONE + OPEN)], None),
+        ([r"\'02\'00\'3f"], [(0, STOP), (0, "")], None),
+        ([r"\'02\'00\'3f"], [(1, ONE + STOP)], None),
+        ([r"\'02\'00\'3f"], [], None),
+        # a bullet has no number; half a sign of GBK is none
+        ([r"\'01?"], [(0, STOP)], None),
+        ([r"\'02\'00\'a1\'a2"], [(0, ONE + r"\u12289\'a1\'a2")], None),
+        ([r"\'02\'00\'3f"], [(0, r"\uc0\u19968\u12289")], None),
+    ],
+)  # fmt: skip
+def test_signs_that_an_rtf_list_lost_come_from_the_numbers_it_shows(
+    templates: list[str], paragraphs: list[tuple[int, str]], mended: list[str] | None
+) -> None:
+    data = listed(templates, paragraphs)
+    made, signs = with_shown_signs(data)
+    assert made == (data if mended is None else listed(mended, paragraphs))
+    assert (signs == 0) is (mended is None)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", RTF, rb"{\listtable{\leveltext\listid}\listid99999999999}\listoverride", b"\xff{\\listtext"]
+)
+def test_an_rtf_without_lists_stays_as_it_is(data: bytes) -> None:
+    assert with_shown_signs(data) == (data, 0)
+
+
 def converted(data: bytes, suffix: str, folder: Path) -> bytes:
     """What LibreOffice makes of a DOCX."""
     assert OFFICE is not None
@@ -160,7 +224,7 @@ def converted(data: bytes, suffix: str, folder: Path) -> bytes:
 
 @needs_office
 @pytest.mark.slow
-@pytest.mark.parametrize("suffix", ["doc", "odt", "docx"])
+@pytest.mark.parametrize("suffix", ["doc", "odt", "rtf", "docx"])
 def test_files_that_libreoffice_wrote_give_the_same_text(tmp_path: Path, suffix: str) -> None:
     data = converted(word(BODY, numbering=CHINESE + num(5, 1)), suffix, tmp_path)
     document = reading(data, f"a.{suffix}")

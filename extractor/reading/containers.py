@@ -22,6 +22,7 @@ from typing import IO, Any, Protocol
 
 from extractor.errors import ArchiveLimit, DamagedFile, EncryptedFile, GovreportError
 from extractor.reading.member_names import clean, tar_name, zip_names
+from extractor.reading.zip_marks import open_zip
 
 # A report is text: nothing honest packs 300 times smaller.
 MEMBERS = 200_000
@@ -133,7 +134,7 @@ def _is_tar(stream: IO[bytes]) -> bool:
 
 class _Zip:
     def __init__(self, stream: IO[bytes], packed: int, name: str) -> None:
-        self._archive = zipfile.ZipFile(stream)
+        self._archive = open_zip(stream)
         infos = self._archive.infolist()
         check_whole([info.file_size for info in infos], packed, name)
         self._infos = infos

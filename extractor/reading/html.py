@@ -11,7 +11,7 @@ import regex
 
 from extractor.datamodel.document import Document, SourceFile
 from extractor.errors import DamagedFile, PageShell
-from extractor.reading.assemble import RawLine, assemble
+from extractor.reading.assemble import assemble
 from extractor.reading.encoding import decoded, encoding_of, family, stated_encoding
 from extractor.reading.html_article import Article, find_article, is_prose
 from extractor.reading.html_lines import Line, Lines, lines_of
@@ -44,7 +44,8 @@ def read_html(source: SourceFile, data: bytes) -> Document:
     article = find_article(root, found.lines)
     _refuse_shell(source, root, found)
     fields = read_fields(root, found.lines, article.first, article.last)
-    made = assemble(_raw_lines(found, article, fields))
+    shown = _shown_lines(found, article, fields)
+    made = assemble([raw for line in shown for raw in line.raw()])
     return Document(
         made.text,
         source,
@@ -52,7 +53,7 @@ def read_html(source: SourceFile, data: bytes) -> Document:
         made.offsets,
         made.tables,
         metadata=fields.values,
-        warnings=notes + _warnings(found, article) + made.warnings,
+        warnings=notes + _warnings(found, article, shown) + made.warnings,
     )
 
 
@@ -74,7 +75,7 @@ def read_mhtml(source: SourceFile, data: bytes) -> Document:
     raise DamagedFile("no page among the parts", where=source.path, remedy="save the page again, as HTML")
 
 
-def _raw_lines(found: Lines, article: Article, fields: Fields) -> list[RawLine]:
+def _shown_lines(found: Lines, article: Article, fields: Fields) -> list[Line]:
     """The article's lines without those that are fields; a document number stays, as a line of its own."""
     places = {id(line): index for index, line in enumerate(found.lines)}
     kept = []
@@ -88,11 +89,13 @@ def _raw_lines(found: Lines, article: Article, fields: Fields) -> list[RawLine]:
     for line in fields.numbers:
         if line.text not in held and line.text not in {other.text for other in numbers}:
             numbers.append(line)
-    return [raw for line in (*numbers, *kept) for raw in line.raw()]
+    return [*numbers, *kept]
 
 
-def _warnings(found: Lines, article: Article) -> tuple[str, ...]:
+def _warnings(found: Lines, article: Article, shown: list[Line]) -> tuple[str, ...]:
     made = []
+    if listed := sum(line.numbers for line in shown):
+        made.append(f"{listed} list numbers set into the text")
     if article.left_out:
         what = ", ".join(f"{count} {reason}" for reason, count in sorted(article.left_out.items()))
         made.append(f"lines left out of the article: {what}")

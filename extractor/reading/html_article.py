@@ -86,7 +86,7 @@ def find_article(root: Node, lines: list[Line]) -> Article:
     prose = [line for line in lines if is_prose(line)]
     counted = prose or [line for line in lines if not line.furniture and line.linked < len(line.text) / 2]
     weights = _weights(root, counted)
-    headings = [line for line in lines if _HEADING.match(line.text) and line.linked < len(line.text) / 2]
+    headings = [line for line in lines if _is_heading(line) and line.linked < len(line.text) / 2]
     node = _chosen(root, weights, _weights(root, headings), [*prose, *headings])
     own = list(node.texts())
     first, last = (own[0].at, own[-1].at) if own else (0, -1)
@@ -109,7 +109,12 @@ def is_prose(line: Line) -> bool:
 
 def opens(line: Line) -> bool:
     """True for a line with which the content itself begins: running text or a numbered heading."""
-    return is_prose(line) or bool(_HEADING.match(line.text))
+    return is_prose(line) or _is_heading(line)
+
+
+def _is_heading(line: Line) -> bool:
+    """True for a numbered heading; the number of its list makes none of a link."""
+    return bool(_HEADING.match(line.text if _is_linked(line) else line.shown))
 
 
 def _is_foot(text: str) -> bool:
@@ -152,7 +157,7 @@ def _chosen(root: Node, weights: dict[int, int], headings: dict[int, int], conte
     around = {id(text) for text in dense.texts()} - inside
     missing = [line for line in content if id(line.sources[0]) in around]
     lost = sum(len(line.text) for line in missing)
-    if lost > 0.1 * most or any(_HEADING.match(line.text) for line in missing):
+    if lost > 0.1 * most or any(_is_heading(line) for line in missing):
         return dense
     return best
 
@@ -246,12 +251,17 @@ def _is_menu(lines: list[Line], index: int, start: int, last: int) -> bool:
 
 
 def _is_menu_line(line: Line) -> bool:
-    return not line.cells and line.linked >= 0.9 * len(line.text.replace(" ", "")) and not _ATTACHMENT.search(line.text)
+    return (
+        not line.cells
+        and line.text != ""
+        and line.linked >= 0.9 * len(line.text.replace(" ", ""))
+        and not _ATTACHMENT.search(line.text)
+    )
 
 
 def _is_linked(line: Line) -> bool:
     """A link, perhaps with the date of what it leads to."""
-    return line.linked >= 0.6 * len(line.text)
+    return line.text != "" and line.linked >= 0.6 * len(line.text)
 
 
 def _tail(line: Line, index: int, foot: int) -> str | None:

@@ -1,8 +1,9 @@
 """The lines of a web page: what a reader sees as a paragraph, or as a row of a table.
 
 Comes in: the tree. Goes out: Line objects in the order of the source; each character keeps its place. White space is
-that of a browser; a break between Chinese characters in the source is none. Blocks that hold the page's furniture by
-their name are marked, not left out: html_article decides. Nothing calls itself.
+that of a browser; a break between Chinese characters in the source is none. Numbers of lists are set before their
+items. Blocks that hold the page's furniture by their name are marked, not left out: html_article decides. Nothing
+calls itself.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.reading.assemble import RawCell, RawLine
+from extractor.reading.html_lists import Numbering, without_written
 from extractor.reading.html_tree import Node, Text
 
 _DROPPED = frozenset(
@@ -36,6 +38,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DIGIT = regex.compile(r"[0-9]{1,2}")
 # a cell that holds this much, and most of its table, holds a page
 _LAYOUT_CELL = 300
+# text and its source position; -1 for what stands in no source, the number of a list
 Piece = tuple[str, int]
 
 
@@ -51,8 +54,8 @@ class HtmlCell:
 
     @property
     def text(self) -> str:
-        """The cell's characters."""
-        return "".join(text for text, _ in self.pieces)
+        """The cell's characters, without numbers of lists."""
+        return _written(self.pieces)
 
 
 @dataclass(slots=True)
@@ -69,10 +72,21 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The line's characters; the cells of a row apart by a tab."""
+        """The line's characters, without the number of a list; the cells of a row apart by a tab."""
         if self.cells:
             return "\t".join(cell.text for cell in self.cells)
+        return _written(self.pieces)
+
+    @property
+    def shown(self) -> str:
+        """The characters of a paragraph with the number of its list."""
         return "".join(text for text, _ in self.pieces)
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers of lists are set into it."""
+        cells = (cell.pieces for cell in self.cells)
+        return sum(at < 0 and not text.isspace() for pieces in (self.pieces, *cells) for text, at in pieces)
 
     @property
     def at(self) -> int:
@@ -83,6 +97,8 @@ class Line:
         """The characters from `start` to `end` as a line of their own."""
         found, at = [], 0
         for text, place in self.pieces:
+            if place < 0:
+                continue
             low, high = max(start - at, 0), min(end - at, len(text))
             if low < high:
                 found.append((text[low:high], place + low))
@@ -113,9 +129,13 @@ class Lines:
     raised: int = 0
 
 
+def _written(pieces: list[Piece]) -> str:
+    return "".join(text for text, at in pieces if at >= 0)
+
+
 def lines_of(root: Node, *, hidden: bool = False) -> Lines:
     """The lines of the page; `hidden`: those of hidden blocks too."""
-    walk = _Walk(hidden)
+    walk = _Walk(root, hidden)
     walk.run(root)
     return walk.made
 
@@ -126,12 +146,15 @@ def is_hidden(node: Node) -> bool:
 
 
 class _Walk:
-    def __init__(self, hidden: bool) -> None:
+    def __init__(self, root: Node, hidden: bool) -> None:
         self.made = Lines([])
         self._hidden = hidden
         self._tables = 0
         self._links = self._pre = self._raised = 0
         self._furniture: list[Node] = []
+        self._numbering = Numbering(root, lambda node: not hidden and is_hidden(node))
+        # labels of items whose text has not begun
+        self._labels: list[tuple[Node, str]] = []
         self._reset()
 
     def _reset(self) -> None:
@@ -139,6 +162,7 @@ class _Walk:
         self._sources: list[Text] = []
         self._linked = 0
         self._space: tuple[int, bool] | None = None
+        self._numbered = False
 
     def run(self, root: Node, *, in_cell: bool = False) -> None:
         """Take in all below; `in_cell`: blocks end no line."""
@@ -169,6 +193,9 @@ class _Walk:
         if node.tag == "table" and not in_cell and is_data(node):
             self._table(node)
             return False
+        label = self._numbering.enter(node)
+        if label:
+            self._labels.append((node, label))
         self._links += node.tag == "a"
         self._raised += node.tag == "sup"
         self._pre += _keeps_breaks(node)
@@ -179,6 +206,10 @@ class _Walk:
     def _leave(self, node: Node, in_cell: bool) -> None:
         if node.tag in _BLOCKS:
             self._break(in_cell)
+        self._numbering.leave(node)
+        if self._labels and self._labels[-1][0] is node:
+            # an item without text
+            self._labels.pop()
         self._links -= node.tag == "a"
         self._raised -= node.tag == "sup"
         self._pre -= _keeps_breaks(node)
@@ -220,6 +251,12 @@ class _Walk:
                 # 平方米 as m², a note's number: never digits of the number before it
                 self.made.raised += len(text)
                 text = text.translate(_RAISED)
+            if self._labels and (bare := text.lstrip(_EDGE)):
+                # the number stands before the first word, behind an indent made of spaces
+                indent = len(text) - len(bare)
+                self._pieces += [(text[:indent], at)] if indent else []
+                self._number()
+                text, at = bare, at + indent
             if piece.whole:
                 self._pieces += [(char, piece.at) for char in text]
             else:
@@ -228,8 +265,19 @@ class _Walk:
             if self._links:
                 self._linked += len(text)
 
+    def _number(self) -> None:
+        """Set the labels that wait; a gap before them, where a cell holds several items."""
+        self._pieces += [(" ", -1), *((label, -1) for _, label in self._labels)]
+        self._labels.clear()
+        self._numbered = True
+
+    def _taken(self) -> list[Piece]:
+        """The pieces of a finished line or cell."""
+        pieces = without_written(self._pieces) if self._numbered else self._pieces
+        return _stripped(pieces)
+
     def _flush(self) -> None:
-        pieces = _stripped(self._pieces)
+        pieces = self._taken()
         if pieces:
             furniture = self._furniture[0] if self._furniture else None
             self.made.lines.append(Line(pieces, linked=self._linked, furniture=furniture, sources=self._sources))
@@ -240,6 +288,11 @@ class _Walk:
         for stray in _outside_cells(table):
             self.run(stray) if isinstance(stray, Node) else self._text(stray, False)
         self._flush()
+        if self._labels:
+            # the number of an item that is a table is no part of the table's first cell
+            self._number()
+            self._sources = list(table.texts())[:1]
+            self._flush()
         self._tables += 1
         busy: dict[int, int] = {}
         for row, written in enumerate(_rows(table)):
@@ -252,7 +305,7 @@ class _Walk:
                     busy[at] = row + down - 1
                 for child in cell.children:
                     self.run(child, in_cell=True) if isinstance(child, Node) else self._text(child, True)
-                pieces = _stripped(self._pieces)
+                pieces = self._taken()
                 line.cells.append(HtmlCell(pieces, row, column, down, across))
                 line.sources += self._sources
                 line.linked += self._linked

@@ -7,6 +7,7 @@ parts; whether a name points outside.
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from zipfile import ZipInfo
+from zlib import crc32
 
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
@@ -37,15 +38,23 @@ def _written(entry: ZipInfo) -> bytes | None:
         return None
 
 
+def _old_name(entry: ZipInfo) -> bytes:
+    """The bytes of a name, whatever it says of itself."""
+    raw = _written(entry)
+    return entry.orig_filename.encode("utf-8", errors="replace") if raw is None else raw
+
+
 def _unicode_path(entry: ZipInfo) -> str | None:
-    """The name in the field that some archivers add beside the old one."""
+    """The name in the field that some archivers add beside the old one; None where the old one was changed later: the
+    field holds the checksum of the name that it belongs to."""
     extra, at = entry.extra, 0
     while at + 4 <= len(extra):
         kind = int.from_bytes(extra[at : at + 2], "little")
         size = int.from_bytes(extra[at + 2 : at + 4], "little")
         if kind == _UNICODE_PATH and size > 5 and at + 4 + size <= len(extra):
             name = extra[at + 9 : at + 4 + size]
-            return name.decode("utf-8") if _decodes(name, "utf-8") else None
+            fits = int.from_bytes(extra[at + 5 : at + 9], "little") == crc32(_old_name(entry))
+            return name.decode("utf-8") if fits and _decodes(name, "utf-8") else None
         at += 4 + size
     return None
 

@@ -24,6 +24,7 @@ import regex
 from extractor.datamodel.document import Document, SourceFile
 from extractor.errors import DamagedFile, EncryptedFile, TooLarge, UnsupportedFormat
 from extractor.reading.docx import read_docx
+from extractor.reading.rtf_lists import with_shown_signs
 from extractor.reading.word_package import XML_LIMIT
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -70,8 +71,10 @@ def read_office(source: SourceFile, data: bytes) -> Document:
         raise UnsupportedFormat(
             f"no reader for {source.media_type} without LibreOffice", where=source.path, remedy=_REMEDY
         )
+    data, signs = with_shown_signs(data) if suffix == ".rtf" else (data, 0)
     document = read_docx(source, _converted(source, data, suffix, office))
-    return replace(document, warnings=(*document.warnings, f"converted from {suffix} by LibreOffice"))
+    notes = (f"{signs} signs of list numbers taken from the numbers that the file shows",) if signs else ()
+    return replace(document, warnings=(*document.warnings, *notes, f"converted from {suffix} by LibreOffice"))
 
 
 def _check_ole(source: SourceFile, data: bytes) -> None:
