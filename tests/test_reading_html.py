@@ -192,6 +192,11 @@ def test_a_table_of_data_is_no_block_of_fields() -> None:
         ('<p title="a > b" id="c">甲。</p>', ["甲。"]),
         ("<pre>甲。\n乙。</pre>", ["甲。", "乙。"]),
         ("<table><tr><td><p>甲。</p><p>乙。</p></td></tr></table>", ["甲。", "乙。"]),
+        # breaks in a cell are those of a narrow column, but two numbers stay two
+        (
+            "<table><tr><td>调解<br>纠纷<td>12<br>34<tr><td><p>总计<p>件<td><p>5</p>\n<p>60件</p></table><p>甲。",
+            ["调解纠纷\t12 34", "总计件\t5 60件", "甲。"],
+        ),
         ("<table><tr><td>1</td><td>2</div><tr><td>3<td>4</table><p>甲。", ["1\t2", "3\t4", "甲。"]),
         (
             "<table><caption>表一</caption><tr><td>甲</td><td>\n 乙 </td></tr></table><p>甲。",

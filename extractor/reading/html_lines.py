@@ -218,8 +218,8 @@ class _Walk:
 
     def _break(self, in_cell: bool) -> None:
         if in_cell:
-            # a cell is one line: its breaks are those of a narrow column
-            self._space = None
+            # a cell is one line: its breaks are those of a narrow column, or part two numbers
+            self._space = (-1, True)
         else:
             self._flush()
 
