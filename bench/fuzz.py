@@ -42,12 +42,14 @@ _NUMBER = re.compile(rb"[0-9]+")
 def samples(kind: str) -> list[bytes]:
     """Files to start from: the sample archive's, and one rendered here."""
     sys.path.insert(0, str(ROOT / "bench"))
-    from renderers import reportlab_pdf, word_docx
+    from renderers import PRODUCERS, word_docx
     from renderers_word import lists_docx
 
     found = [path.read_bytes() for path in sorted((ROOT / "corpora/sample/reports").rglob(f"*.{kind}"))]
     if kind == "pdf":
-        found.append(reportlab_pdf())
+        # Chromium's and LibreOffice's too, where they are on the machine
+        made = [produce() for suffix, produce in PRODUCERS.values() if suffix == "pdf"]
+        found += [data for data in made if data is not None]
     if kind == "docx":
         found += [word_docx(), lists_docx(everything=True)]
     if kind == "html":
