@@ -55,6 +55,19 @@ def rows(text: str, *, head: str = "2021年工作报告\n一、工作成效\n") 
         ("人均学习年限从8年提高到10年。", [("人均学习年限", 8, "年"), ("人均学习年限", 10, "年")]),
         ("办理时限由法定15日压缩至5日。", [("办理时限", 15, "天"), ("办理时限", 5, "天")]),
         ("办结率比上年提高二点一个百分点。", [("办结率比上年提高", 2.1, "个百分点")]),
+        # how a rate stood, and what is done with it, are no part of a name
+        ("年度法治考试合格率持续保持100%。", [("年度法治考试合格率", 100, "%")]),
+        ("形成审批事项清单204项并对外公布。", [("形成审批事项清单", 204, "项")]),
+        ("今年来开展法治活动5场次。", [("开展法治活动", 5, "场次")]),
+        ("将全县27个部门纳入改革。", [("部门纳入改革", 27, "个")]),
+        # 到 ends a verb
+        ("共收到12件信访件。", [("收到信访件", 12, "件")]),
+        ("公开范围扩大到12类信息。", [("公开范围", 12, "类")]),
+        # one in Chinese counts where a verb has its object, not in one by one
+        ("收到政府信息公开申请一件，已办理完毕。", [("收到政府信息公开申请", 1, "件")]),
+        ("发现安全隐患一处，已整改到位。", [("发现安全隐患", 1, "处")]),
+        ("做到发现一件、查处一件。", []),
+        ("及时整改一处，通报一处。", []),
         # a verb before the second number governs that one
         ("安排60万元专项资金支持4个项目。", [("安排专项资金", 600000, "元"), ("支持项目", 4, "个")]),
         ("财政补助由每人每年38元提高到42元。", [("财政补助", 38, "元"), ("财政补助", 42, "元")]),
@@ -76,6 +89,15 @@ def rows(text: str, *, head: str = "2021年工作报告\n一、工作成效\n") 
 )
 def test_names(text: str, expected: list[tuple[str | None, float, str | None]]) -> None:
     assert rows(text) == expected
+
+
+def test_some_of_what_was_counted_have_its_name_but_not_its_key() -> None:
+    found = extractor.extract("2021年工作报告\n一、工作成效\n收到12件信息公开申请，其中10件已经答复。").indicators
+    assert [(i.name, i.indicator) for i in found] == [
+        ("收到信息公开申请", "info_requests_received"),
+        ("收到信息公开申请", None),
+    ]
+    assert found[1].rule == "indicator.elided"
 
 
 @pytest.mark.parametrize(

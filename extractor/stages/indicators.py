@@ -56,7 +56,8 @@ _LISTED = regex.compile(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?")
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A quantity with its name; `verb` is the reporting verb the name starts with, `listed_from` the place
-    of the first number of a list whose words are said once."""
+    of the first number of a list whose words are said once, `inherited_from` the end of the number that an elided name
+    is taken from."""
 
     quantity: Quantity
     place: Place
@@ -67,6 +68,7 @@ class _Named:
     tail: str
     subject: str | None = None
     listed_from: int | None = None
+    inherited_from: int | None = None
 
 
 @lru_cache(maxsize=4)
@@ -146,7 +148,9 @@ def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span |
     text = right.slice(view)
     scope = _SCOPE.search(left.text)
     if scope and words.phrases.is_verb(left.text[: scope.start()]):
-        return _Named(quantity, place, left.text[: scope.start()] + text, None, whole, left.verb, left.tail)
+        # 将全县27个部门的…: 将 marks an object
+        lead = left.text[: scope.start()].removeprefix("将").removeprefix("把")
+        return _Named(quantity, place, lead + text, None, whole, left.verb, left.tail)
     if words.phrases.is_verb(left.text) or words.phrases.ends_with_verb(left.text):
         return _Named(quantity, place, left.text + text, None, whole, left.verb or left.text, left.tail)
     if left.verb is None and (_SUBJECT_END.search(left.text) or left.tail.strip() in ("有", "共有", "为")):
@@ -172,7 +176,13 @@ def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words)
         return one
     if one.name is None:
         # 农牧户1072户3895人, 由8个增至12个: one name, said once
-        return replace(one, name=previous.name, span=previous.span, subject=previous.subject)
+        return replace(
+            one,
+            name=previous.name,
+            span=previous.span,
+            subject=previous.subject,
+            inherited_from=previous.quantity.span.end,
+        )
     if one.name in words.generic or _leans(one, words):
         return replace(one, subject=_topic(_before_list(clauses, one, before), words))
     if (
@@ -269,6 +279,7 @@ def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
                 evidence=Span(first.evidence.start, one.quantity.span.end),
                 subject=subject,
                 listed_from=first.quantity.span.start,
+                inherited_from=None,
             )
         at = group[-1] + 1
     return result
@@ -341,6 +352,9 @@ def _indicator(view: str, one: _Named, so_far: Progress, catalogue: Catalogue, *
     sign = Decimal(-1) if reading.negative else Decimal(1)
     unit_span = quantity.unit.span if quantity.unit else None
     entry = catalogue.entry_for(one.subject, one.name, reading.role, sign * quantity.value, quantity.base)
+    if one.inherited_from is not None and "其中" in view[one.inherited_from : quantity.span.start]:
+        # 收到12件,其中10件已答复: some of them, which are not the whole that the key means
+        entry = None
     return Indicator(
         span=one.evidence,
         value_span=quantity.span,
@@ -370,7 +384,8 @@ def _rule(quantity: Quantity, one: _Named) -> str:
     """Which shape gave the row."""
     if quantity.low is not None:
         return "indicator.range"
-    if one.name is None or (one.span is not None and not one.span.overlaps(one.evidence)):
+    elided = one.inherited_from is not None
+    if one.name is None or elided or (one.span is not None and not one.span.overlaps(one.evidence)):
         return "indicator.elided"
     if one.span is None:
         return "indicator.name_around"

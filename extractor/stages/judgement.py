@@ -53,9 +53,11 @@ _SHORTHAND = regex.compile(
 # 十九届历次全会 counts from the first; 连续举办五届 counts how many
 _HELD = regex.compile(r"(?:举办|举行|召开|开展|承办|连续|历经|共|累计|成功)(?:了|过)?[^,。;0-9]{0,2}$")
 _MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
+_CLAUSE = regex.compile(r"[^,。;:!?\n]*$")
 _ONE_AT_END = regex.compile(r"^(?:以上|左右)?(?:[,。;、)\n]|$)")
 # one of several things that are counted, each with its measure word: 一个饮片厂、一个仓储企业
-_ONE_UNITS = "个家所座处名支条栋幢项台辆"
+# 一起 and 一次 are adverbs
+_ONE_UNITS = "个家所座处名支条栋幢项台辆件份宗例"
 _ONE_ITEM = regex.compile(rf"^[一-龥]{{2,12}}(?:、|和|及|,)[一二两三四五六七八九十0-9]+[{_ONE_UNITS}]")
 _ONE_BEFORE = regex.compile(rf"[一二两三四五六七八九十0-9][{_ONE_UNITS}][一-龥]{{2,12}}(?:、|和|及)$")
 
@@ -151,7 +153,7 @@ def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Token
             return NumeralClass.IDIOM
         alone = _ONE_AT_END.match(right) and _WORD_END.search(left)
         listed = _ONE_ITEM.match(right) or (_ONE_BEFORE.search(left) and right[:1] > "一")
-        if alone and _ends_in_verb(tokens, left):
+        if alone and (_repeated(view, quantity) or _ends_in_verb(tokens, left)):
             return NumeralClass.IDIOM
         return NumeralClass.INDICATOR if alone or listed else NumeralClass.IDIOM
     if _STRUCTURE.match(right):
@@ -182,10 +184,22 @@ def _inside_word(view: str, quantity: Quantity, tokens: Tokens) -> bool:
     return False
 
 
+def _repeated(view: str, quantity: Quantity) -> bool:
+    """发现问题一起、查处一起: one by one, not one."""
+    said = quantity.core.slice(view)
+    return (
+        said in view[max(0, quantity.core.start - 8) : quantity.core.start]
+        or said in (view[quantity.core.end : quantity.core.end + 8])
+    )
+
+
 def _ends_in_verb(tokens: Tokens, left: str) -> bool:
-    """完成一项,销号一项: one by one, not one."""
-    words = _cut(tokens, left.rpartition("\n")[2][-8:])
-    return bool(words) and words[-1].tag.startswith("v")
+    """及时整改一处: the number measures none; but 收到信息公开申请一件, where a verb has its object before."""
+    words = _cut(tokens, _CLAUSE.search(left)[0][-16:])
+    if not words or not words[-1].tag.startswith("v"):
+        return False
+    verbs = [index for index, word in enumerate(words[:-1]) if word.tag == "v"]
+    return not verbs or not any(word.tag.startswith("n") for word in words[verbs[0] + 1 : -1])
 
 
 @lru_cache(maxsize=4096)
