@@ -76,6 +76,14 @@ def test_numerals_that_measure_nothing_have_their_class(text: str, kind: str) ->
         ("控制在5%以内", "at_most"),
         ("超过12万次", "over"),
         ("办结19件", "exact"),
+        # 约, 近, 不足 and 突破 are also parts of words and nouns
+        ("预约300人次", "exact"),
+        ("节约120万元", "exact"),
+        ("费用约120万元", "about"),
+        ("查找不足12个", "exact"),
+        ("到场不足10人", "under"),
+        ("实现技术突破3项", "exact"),
+        ("产值突破100亿元", "over"),
     ],
 )
 def test_approximations_on_either_side(text: str, approx: str) -> None:

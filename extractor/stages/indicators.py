@@ -49,6 +49,8 @@ _ACTOR = regex.compile(r"(?:^|[,;。:、]|其中|由)?((?!其中)[一-龥]{2,14}
 _SCOPE = regex.compile(
     r"(?<=[一-龥])(?:全(?:镇|乡|区|县|市|省|州|街道|辖区)|辖区内?|(?:所)?辖区域内|域内|境内|所辖)的?$"
 )
+# 对重点区域的4处违建进行拆除: what is done stands behind
+_OBJECT_OF = regex.compile(r"[对向给]")
 _SEPARATELY = regex.compile(r"分别")
 _LISTED = regex.compile(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?")
 
@@ -153,9 +155,11 @@ def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span |
         return _Named(quantity, place, lead + text, None, whole, left.verb, left.tail)
     if words.phrases.is_verb(left.text) or words.phrases.ends_with_verb(left.text):
         return _Named(quantity, place, left.text + text, None, whole, left.verb or left.text, left.tail)
-    if left.verb is None and (_SUBJECT_END.search(left.text) or left.tail.strip() in ("有", "共有", "为")):
+    if left.verb is None and (
+        _SUBJECT_END.search(left.text) or left.tail.strip() in ("有", "共有", "原有", "现有", "所有", "为")
+    ):
         return _Named(quantity, place, text, right, Span(span.start, right.end), None, left.tail)
-    if words.phrases.is_verb(text):
+    if words.phrases.is_verb(text) and not _OBJECT_OF.match(left.text):
         return _Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
     if left.verb is not None:
         return _Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)

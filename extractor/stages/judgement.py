@@ -53,7 +53,7 @@ _SHORTHAND = regex.compile(
 # 十九届历次全会 counts from the first; 连续举办五届 counts how many
 _HELD = regex.compile(r"(?:举办|举行|召开|开展|承办|连续|历经|共|累计|成功)(?:了|过)?[^,。;0-9]{0,2}$")
 _MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
-_CLAUSE = regex.compile(r"[^,。;:!?\n]*$")
+_CLAUSE = regex.compile(r"[,。;:!?\n]")
 _ONE_AT_END = regex.compile(r"^(?:以上|左右)?(?:[,。;、)\n]|$)")
 # one of several things that are counted, each with its measure word: 一个饮片厂、一个仓储企业
 # 一起 and 一次 are adverbs
@@ -195,7 +195,7 @@ def _repeated(view: str, quantity: Quantity) -> bool:
 
 def _ends_in_verb(tokens: Tokens, left: str) -> bool:
     """及时整改一处: the number measures none; but 收到信息公开申请一件, where a verb has its object before."""
-    words = _cut(tokens, _CLAUSE.search(left)[0][-16:])
+    words = _cut(tokens, _CLAUSE.split(left)[-1][-16:])
     if not words or not words[-1].tag.startswith("v"):
         return False
     verbs = [index for index, word in enumerate(words[:-1]) if word.tag == "v"]

@@ -121,9 +121,13 @@ _MANNER = frozenset(
         "全程",
     ]
 )
+_LONGEST_WORD = 4
 _FLOWS = frozenset(("支出", "收入", "产出", "投资", "消费"))
 _ALL_OF = regex.compile("各(?:项|类|种|级|界|族|种类)")
-_HEAD_TRIM = regex.compile(r"^(?:的|了|、|\ |和|与|及|以及|—)+")
+# 及时化解, 和解, 与会 and 了解 begin words of their own
+_HEAD_TRIM = regex.compile(
+    r"^(?:的(?!士)|了(?![解结断])|、|\ |和(?![谐解睦平美善])|与(?!会|时俱进)|及(?![时早格第])|以及|—)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +152,8 @@ class Phrases:
         self._verbs = frozenset(verbs)
         tails = [w[1:] for w in light if w.startswith(">")]
         heads = [w[1:] for w in light if w.startswith("<")]
-        # 违法行为 ends in a noun, not in 为, and 收到 is a verb; 合格率保持 says how it stood
-        self._tail = regex.compile(
-            "(?:(?<!行(?=为))(?<![收接受遇看听找领拿签报](?=到))(?:"
-            + _alternation(tails)
-            + r")|(?<=[率度量值])保持|\ )+$"
-        )
+        # 合格率保持 says how it stood
+        self._tail = regex.compile("(?:" + _alternation(tails) + r"|(?<=[率度量值])保持|\ )+$")
         self._head = regex.compile("^(?:" + _alternation(heads) + r"|\ )+")
 
     def left(self, view: str, span: Span) -> Name:
@@ -162,7 +162,7 @@ class Phrases:
         changed = _START_OR_END.search(view[start:end])
         stop = start + changed.start() if changed else end
         tail = self._tail.search(view, start, stop)
-        stop = tail.start() if tail else stop
+        stop = self._word_end(view, start, tail.start(), stop) if tail else stop
         years = _OVER_YEARS.search(view[start:stop])
         stop = start + years.start() if years else stop
         tail_text = view[stop:end]
@@ -237,6 +237,15 @@ class Phrases:
     def _inside_word(self, text: str, at: int) -> bool:
         """即办件, 现场宣传, 设置展板: the light word 即, 现, 设 only begins a longer one."""
         return any(word.start < at < word.end for word in self._tokens.cut(text[: at + 4]))
+
+    def _word_end(self, view: str, start: int, at: int, end: int) -> int:
+        """Where the word ends that a light word would cut: 审核通过, 节约 and 违法行为 do not end in 过, 约 and 为."""
+        first = max(start, at - _LONGEST_WORD)
+        for word in self._tokens.cut(view[first : min(end, at + _LONGEST_WORD)]):
+            # 比达 of 占比达 is a name at best
+            if first + word.start < at < first + word.end and word.tag[:2] not in ("x", "nr", "ns", "nt", "nz"):
+                return first + word.end
+        return at
 
     def _main_verb(self, view: str, span: Span) -> tuple[int, str | None]:
         """Where the name starts: at the reporting verb, unless it belongs to a noun phrase."""

@@ -28,10 +28,16 @@ _BEFORE = (
         Approximation.AT_MOST,
         r"不超过|不高于|不多于|不大于|至多|最多|不得超过|不得高于|未超过|小于或?者?等于|低于或?者?等于|≤|<\ ?=",
     ),
-    (Approximation.UNDER, r"(?<![附最])近|将近|接近|不到|不足|未满|未达|少于|低于|小于|<"),
+    (
+        Approximation.UNDER,
+        r"(?<![附最就邻靠临])近|将近|接近|不到|(?<!存在|查[找摆]|梳理|发现|指出|整改|改进|弥补|反馈|问题|短板|[的与和及、])不足|未满|未达|少于|低于|小于|<",
+    ),
     # 过 behind a measure is a verb (占比过20%), behind another verb it is not (开过20次会)
-    (Approximation.OVER, r"超过|超出|超|逾|突破|(?<=[即已将])破|多于|高于|大于|不止|>|(?<=[率值额入量数比润龄])过"),
-    (Approximation.ABOUT, r"约为|大约|约|大概|估计|左右"),
+    (
+        Approximation.OVER,
+        r"超过|超出|超|逾|(?<!技术|取得|实现|重大|关键|创新)突破|(?<=[即已将])破|多于|高于|大于|不止|>|(?<=[率值额入量数比润龄])过",
+    ),
+    (Approximation.ABOUT, r"约为|大约|(?<![节预签合公条履违契邀解缔续简集])约|大概|估计|左右"),
 )
 _PRE = regex.compile(
     "|".join(f"(?P<{kind}>{words})" for kind, words in _BEFORE).join(
