@@ -127,6 +127,12 @@ def test_recognition_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
         ("政办12021〕15号", "政办〔2021〕15号"),
         ("政办〔2021l5号", "政办〔2021〕5号"),
         ("政办〔2021〕5号", "政办〔2021〕5号"),
+        ("政办〔20214号", "政办〔2021〕4号"),
+        ("政办[2021216 号", "政办〔2021〕216号"),
+        # the one may be the bracket: 4号 or 14号
+        ("政办〔202114号", "政办〔202114号"),
+        ("政办（20214号", "政办（20214号"),
+        ("政办〔2021年4号", "政办〔2021年4号"),
         ("见青政办〔2021]", "见青政办〔2021〕"),
         ("（2021）年12号", "（2021）年12号"),
         ("办结12021件，见5号", "办结12021件，见5号"),
@@ -152,6 +158,64 @@ def test_document_numbers_are_mended_by_rule(seen: str, meant: str) -> None:
 )
 def test_brackets_of_chinese_text_are_wide(seen: str, meant: str) -> None:
     assert widened(seen)[0] == meant
+
+
+def test_a_page_on_its_head_is_turned_and_its_places_are_those_of_the_page_as_shown(
+    engine: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upright = ocr._recognised
+    pages: list[Any] = []
+
+    def asked_twice(image: Any) -> list[tuple[str, list[Box], float]]:
+        pages.append(image)
+        lines = upright(image)
+        # what stands on its head gives few letters, and doubtful ones
+        return lines if len(pages) == 2 else [("°T", lines[0][1][:2], 0.54)]
+
+    monkeypatch.setattr(ocr, "_recognised", asked_twice)
+    document = reading(scan(printed(SENTENCES)))
+    assert document.text.startswith("一、主要做法和成效\n根据青政办〔2021〕16号文件")
+    assert (pages[0][::-1, ::-1] == pages[1]).all()
+    x0, top, x1, bottom = 93.6, 108, 105.5, 119.9
+    expected = (595.28 - x1, 841.89 - bottom, 595.28 - x0, 841.89 - top)
+    assert document.boxes_of(document.lines()[0])[0] == pytest.approx(expected, abs=0.5)
+
+
+def test_a_poor_page_that_reads_no_better_on_its_head_is_left_as_it_stands(
+    engine: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upright = ocr._recognised
+    poor = 0.7
+
+    def doubtful(image: Any) -> list[tuple[str, list[Box], float]]:
+        return [(text, boxes, poor if len(engine) == 1 else 0.51) for text, boxes, _ in upright(image)]
+
+    monkeypatch.setattr(ocr, "_recognised", doubtful)
+    document = reading(scan(printed(SENTENCES)))
+    assert len(engine) == 2
+    assert document.warnings[0] == "recognised pages 1, mean confidence 0.700"
+    assert not any("made straight" in warning for warning in document.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "x1", "size"),
+    [
+        # 。 ends in the middle of its square: two characters, 1.5 squares of ink
+        ("上。", 342.4, 12.0),
+        ("上报", 349.0, 12.0),
+        # a raised mark of a note stays small
+        ("①", 335.0, 5.2),
+    ],
+    ids=str,
+)
+def test_a_line_of_two_characters_has_the_size_of_its_paragraph(
+    text: str, x1: float, size: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = (x1 - 329.8) / len(text)
+    short = (text, [(329.8 + at * step, 42.0, 329.8 + (at + 1) * step, 60.0) for at in range(len(text))], 0.99)
+    line = ("力争办结率保持在", [(324.0 + 12 * at, 20.0, 336.0 + 12 * at, 36.0) for at in range(8)], 0.99)
+    monkeypatch.setattr(ocr, "_cached", lambda _: ([line, short], [], 0.0))
+    assert ocr.read_picture(None, 1.0).runs[1].size == pytest.approx(size, abs=0.1)
 
 
 @pytest.mark.slow
