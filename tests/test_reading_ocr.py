@@ -17,6 +17,8 @@ from extractor.errors import NoTextLayer
 from extractor.reading import describe, ocr, read
 from extractor.reading.assemble import Box
 from extractor.reading.ocr_repair import mend, widened
+from extractor.reading.pdf_layout import running_heads
+from extractor.reading.pdf_text import Line
 
 SENTENCES = ["一、主要做法和成效", "根据青政办〔2021〕16号文件要求，全年办结案件128件，办结率98.5%。"]
 
@@ -195,6 +197,31 @@ def test_a_poor_page_that_reads_no_better_on_its_head_is_left_as_it_stands(
     assert len(engine) == 2
     assert document.warnings[0] == "recognised pages 1, mean confidence 0.700"
     assert not any("made straight" in warning for warning in document.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "recognised", "head"),
+    [
+        ("青石镇人民政府办公室法治科0科", 40.0, True, True),
+        # one character misread, a little lower
+        ("青石镇人民政府办公窒法治科2科", 42.5, True, True),
+        ("青石镇人民政府办公窒法治科2科", 42.5, False, False),
+        # in the second line of the page, or another text in the place of the head
+        ("青石镇人民政府办公窒法治科2科", 60.0, True, False),
+        ("红石乡人民政府办公室财政科2科", 40.0, True, False),
+    ],
+    ids=["equal", "misread", "a file's own text", "elsewhere", "another"],
+)
+def test_a_running_head_that_was_misread_is_one_all_the_same(
+    text: str, base: float, recognised: bool, head: bool
+) -> None:
+    def line(text: str, page: int, base: float) -> Line:
+        return Line(text, [], page, 72.0, 300.0, base - 12, base, 12.0, base)
+
+    rows = [line("青石镇人民政府办公室法治科1科", page, 40.0) for page in (1, 2, 3)]
+    last = line(text, 4, base)
+    pages = (1, 2, 3, 4) if recognised else ()
+    assert (last in running_heads([*rows, last], [(595.0, 842.0)] * 4, pages)) == head
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def _recognise(pdf: Any, contents: list[PageContent]) -> _Recognised:
 def _document(source: SourceFile, contents: list[PageContent], recognised: _Recognised) -> Document:
     sizes = [_upright(content) for content in contents]
     furniture = Furniture()
-    lines = _lines(contents, sizes, furniture)
+    lines = _lines(contents, sizes, furniture, recognised.pages)
     lines = without_letterhead(lines, sizes, furniture)
     notes = notes_of(lines, sizes)
     marked = {id(note) for note in notes}
@@ -122,7 +122,9 @@ def _upright(content: PageContent) -> tuple[float, float]:
     return (content.height, content.width) if content.turn % 2 else (content.width, content.height)
 
 
-def _lines(contents: list[PageContent], sizes: list[tuple[float, float]], furniture: Furniture) -> list[Line]:
+def _lines(
+    contents: list[PageContent], sizes: list[tuple[float, float]], furniture: Furniture, recognised: list[int]
+) -> list[Line]:
     """Lines of all pages in reading order, running heads taken out before columns are looked for."""
     parts: list[tuple[PageContent, list[RuledTable], list[Any]]] = []
     rows: list[Line] = []
@@ -130,7 +132,7 @@ def _lines(contents: list[PageContent], sizes: list[tuple[float, float]], furnit
         tables, runs = take_tables(content.rules, content.runs)
         parts.append((content, tables, runs))
         rows += rows_of(runs, content.number)
-    heads = running_heads(rows, sizes)
+    heads = running_heads(rows, sizes, frozenset(recognised))
     for head in heads:
         furniture.take(head, "running head")
     found: list[Line] = []
