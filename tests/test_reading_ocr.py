@@ -225,24 +225,31 @@ def test_a_running_head_that_was_misread_is_one_all_the_same(
 
 
 @pytest.mark.parametrize(
-    ("text", "x1", "size"),
+    ("text", "x1", "high", "size"),
     [
-        # 。 ends in the middle of its square: two characters, 1.5 squares of ink
-        ("上。", 342.4, 12.0),
-        ("上报", 349.0, 12.0),
-        # a raised mark of a note stays small
-        ("①", 335.0, 5.2),
+        # 。 ends in the middle of its square, and the frame may end before it
+        ("上。", 346.0, 17.5, 12.0),
+        ("上。", 342.4, 18.0, 12.0),
+        ("上报", 353.0, 16.5, 12.0),
+        # the size of the head of the page, and a raised mark of a note
+        ("1/4", 343.0, 12.5, 8.0),
+        ("①", 335.0, 8.5, 8.0),
     ],
-    ids=str,
+    ids=["ink", "cut off", "no stop", "small type", "mark"],
 )
-def test_a_line_of_two_characters_has_the_size_of_its_paragraph(
-    text: str, x1: float, size: float, monkeypatch: pytest.MonkeyPatch
+def test_a_line_of_two_characters_has_the_size_of_the_type_around_it(
+    text: str, x1: float, high: float, size: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    step = (x1 - 329.8) / len(text)
-    short = (text, [(329.8 + at * step, 42.0, 329.8 + (at + 1) * step, 60.0) for at in range(len(text))], 0.99)
-    line = ("力争办结率保持在", [(324.0 + 12 * at, 20.0, 336.0 + 12 * at, 36.0) for at in range(8)], 0.99)
-    monkeypatch.setattr(ocr, "_cached", lambda _: ([line, short], [], 0.0))
-    assert ocr.read_picture(None, 1.0).runs[1].size == pytest.approx(size, abs=0.1)
+    def line(text: str, x0: float, step: float, top: float, high: float) -> tuple[str, list[Box], float]:
+        return text, [(x0 + at * step, top, x0 + (at + 1) * step, top + high) for at in range(len(text))], 0.99
+
+    lines = [
+        line("青石镇人民政府", 324.0, 8.0, 20.0, 11.5),
+        line("力争办结率保持在", 324.0, 12.0, 60.0, 16.0),
+        line(text, 329.8, (x1 - 329.8) / len(text), 80.0, high),
+    ]
+    monkeypatch.setattr(ocr, "_cached", lambda _: (lines, [], 0.0))
+    assert ocr.read_picture(None, 1.0).runs[2].size == pytest.approx(size, abs=0.1)
 
 
 @pytest.mark.slow
