@@ -18,6 +18,8 @@ from extractor.errors import NoTextLayer
 from extractor.reading import describe, ocr, read
 from extractor.reading.assemble import Box
 from extractor.reading.ocr_repair import mend, widened
+from extractor.reading.pdf_layout import running_heads
+from extractor.reading.pdf_text import Line
 
 SENTENCES = ["一、主要做法和成效", "根据青政办〔2021〕16号文件要求，全年办结案件128件，办结率98.5%。"]
 
@@ -143,6 +145,12 @@ def test_recognition_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
         ("政办12021〕15号", "政办〔2021〕15号"),
         ("政办〔2021l5号", "政办〔2021〕5号"),
         ("政办〔2021〕5号", "政办〔2021〕5号"),
+        ("政办〔20214号", "政办〔2021〕4号"),
+        ("政办[2021216 号", "政办〔2021〕216号"),
+        # the one may be the bracket: 4号 or 14号
+        ("政办〔202114号", "政办〔202114号"),
+        ("政办（20214号", "政办（20214号"),
+        ("政办〔2021年4号", "政办〔2021年4号"),
         ("见青政办〔2021]", "见青政办〔2021〕"),
         ("（2021）年12号", "（2021）年12号"),
         ("办结12021件，见5号", "办结12021件，见5号"),
@@ -168,6 +176,96 @@ def test_document_numbers_are_mended_by_rule(seen: str, meant: str) -> None:
 )
 def test_brackets_of_chinese_text_are_wide(seen: str, meant: str) -> None:
     assert widened(seen)[0] == meant
+
+
+def test_a_page_on_its_head_is_turned_and_its_places_are_those_of_the_page_as_shown(
+    engine: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upright = ocr._recognised
+    pages: list[Any] = []
+
+    def asked_twice(image: Any) -> list[tuple[str, list[Box], float]]:
+        pages.append(image)
+        lines = upright(image)
+        # what stands on its head gives few letters, and doubtful ones
+        return lines if len(pages) == 2 else [("°T", lines[0][1][:2], 0.54)]
+
+    monkeypatch.setattr(ocr, "_recognised", asked_twice)
+    document = reading(scan(printed(SENTENCES)))
+    assert document.text.startswith("一、主要做法和成效\n根据青政办〔2021〕16号文件")
+    assert (pages[0][::-1, ::-1] == pages[1]).all()
+    x0, top, x1, bottom = 93.6, 108, 105.5, 119.9
+    expected = (595.28 - x1, 841.89 - bottom, 595.28 - x0, 841.89 - top)
+    assert document.boxes_of(document.lines()[0])[0] == pytest.approx(expected, abs=0.5)
+
+
+def test_a_poor_page_that_reads_no_better_on_its_head_is_left_as_it_stands(
+    engine: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upright = ocr._recognised
+    poor = 0.7
+
+    def doubtful(image: Any) -> list[tuple[str, list[Box], float]]:
+        return [(text, boxes, poor if len(engine) == 1 else 0.51) for text, boxes, _ in upright(image)]
+
+    monkeypatch.setattr(ocr, "_recognised", doubtful)
+    document = reading(scan(printed(SENTENCES)))
+    assert len(engine) == 2
+    assert document.warnings[0] == "recognised pages 1, mean confidence 0.700"
+    assert not any("made straight" in warning for warning in document.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "recognised", "head"),
+    [
+        ("青石镇人民政府办公室法治科0科", 40.0, True, True),
+        # one character misread, a little lower
+        ("青石镇人民政府办公窒法治科2科", 42.5, True, True),
+        ("青石镇人民政府办公窒法治科2科", 42.5, False, False),
+        # in the second line of the page, or another text in the place of the head
+        ("青石镇人民政府办公窒法治科2科", 60.0, True, False),
+        ("红石乡人民政府办公室财政科2科", 40.0, True, False),
+    ],
+    ids=["equal", "misread", "a file's own text", "elsewhere", "another"],
+)
+def test_a_running_head_that_was_misread_is_one_all_the_same(
+    text: str, base: float, recognised: bool, head: bool
+) -> None:
+    def line(text: str, page: int, base: float) -> Line:
+        return Line(text, [], page, 72.0, 300.0, base - 12, base, 12.0, base)
+
+    rows = [line("青石镇人民政府办公室法治科1科", page, 40.0) for page in (1, 2, 3)]
+    last = line(text, 4, base)
+    pages = (1, 2, 3, 4) if recognised else ()
+    assert (last in running_heads([*rows, last], [(595.0, 842.0)] * 4, pages)) == head
+
+
+@pytest.mark.parametrize(
+    ("text", "x1", "high", "size"),
+    [
+        # 。 ends in the middle of its square, and the frame may end before it
+        ("上。", 346.0, 17.5, 12.0),
+        ("上。", 342.4, 18.0, 12.0),
+        ("上报", 353.0, 16.5, 12.0),
+        # the size of the head of the page, and a raised mark of a note
+        ("1/4", 343.0, 12.5, 8.0),
+        ("①", 335.0, 8.5, 8.0),
+    ],
+    ids=["ink", "cut off", "no stop", "small type", "mark"],
+)
+def test_a_line_of_two_characters_has_the_size_of_the_type_around_it(
+    text: str, x1: float, high: float, size: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def line(text: str, x0: float, step: float, top: float, high: float) -> tuple[str, list[Box], float]:
+        return text, [(x0 + at * step, top, x0 + (at + 1) * step, top + high) for at in range(len(text))], 0.99
+
+    lines = [
+        line("青石镇人民政府", 324.0, 8.0, 20.0, 11.5),
+        line("力争办结率保持在", 324.0, 12.0, 60.0, 16.0),
+        line(text, 329.8, (x1 - 329.8) / len(text), 80.0, high),
+    ]
+    monkeypatch.setattr(ocr, "_cached", lambda _: (lines, [], 0.0))
+    assert ocr.read_picture(None, 1.0).runs[2].size == pytest.approx(size, abs=0.1)
 
 
 @pytest.mark.slow

@@ -60,6 +60,26 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert text == f"{FULL + FULL[:6]}\n{'左' * 85}\n{'右' * 85}\n{FULL[:20]}。"
 
 
+@pytest.mark.parametrize(
+    ("starts", "apart"),
+    [
+        ((300.0, 300.0, 300.0, 300.0), True),
+        # as on a scan: no two lines start at the same point
+        ((300.0, 301.8, 303.6, 302.4), True),
+        # centred phrases beside a paragraph have no edge
+        ((300.0, 318.0, 309.0, 327.0), False),
+    ],
+    ids=["exact", "as on a scan", "centred"],
+)
+def test_lines_of_a_column_start_at_about_the_same_place(starts: tuple[float, ...], apart: bool) -> None:
+    def page(canvas: Canvas) -> None:
+        for at, start in enumerate(starts):
+            canvas.drawString(72, 700 - 20 * at, "左" * 16)
+            canvas.drawString(start, 700 - 20 * at, "右" * 16)
+
+    assert ("左" * 64 in reading(drawn(page)).text) == apart
+
+
 def test_a_list_of_figures_without_rules_is_no_pair_of_columns() -> None:
     def page(canvas: Canvas) -> None:
         for at, name in enumerate(("受理", "办结", "调解", "走访")):

@@ -20,6 +20,8 @@ _NUMBERS = (
     regex.compile(rf"(?<=[\p{{Han}}])(?P<open>[1lI|])({_YEAR})(?P<close>\s*{_CLOSE}\s*)([0-9]{{1,5}})(?P<gap>\s*)号"),
     # 〕 lost its shape: the opening bracket proves it
     regex.compile(rf"(?<=[\p{{Han}}])(?P<open>\s*{_OPEN}\s*)({_YEAR})(?P<close>[lI|J\}}])([0-9]{{1,5}})(?P<gap>\s*)号"),
+    # 〕 lost: the opening bracket proves it, unless a one behind the year may be the bracket itself
+    regex.compile(rf"(?<=\p{{Han}})(?P<open>\s*[〔\[【]\s*)({_YEAR})(?P<close>)((?!1[0-9])[0-9]{{1,5}})(?P<gap>\s*)号"),
 )
 # 号 on the next line: the right opening bracket proves the closing one
 _YEAR_ALONE = regex.compile(rf"(?<=\p{{Han}}〔{_YEAR})[\]］）)】﹞」](?=\s*[0-9]*\s*$)")
@@ -60,6 +62,7 @@ def mend(text: str, boxes: list[Box]) -> tuple[str, list[Box], int]:
     '（2021）年12号'
     """
     count = 0
+    # a bracket that was lost has the rectangle of the digit behind it
     for number in _NUMBERS:
         for found in reversed(list(number.finditer(text))):
             before = text

@@ -33,6 +33,7 @@ from extractor.reading.pdf_tables import RuledTable, take_tables
 from extractor.reading.pdf_text import Line, lines_of, rows_of
 
 _BYTE_LIMIT = 200 * 1024 * 1024
+_UPSIDE_DOWN = 90
 _REMEDY = "pip install 'govreport[ocr]' (works offline), then read the file again"
 
 
@@ -83,11 +84,9 @@ def _recognise(pdf: Any, contents: list[PageContent]) -> _Recognised:
         page = ocr.read_picture(image, scale)
         # a stamp or a drawing gives letters at best
         if any("一" <= char <= "鿿" for run in page.runs for char in run.text):
-            content.runs, content.rules, content.skew = (
-                [*_unseen(content, page.runs), *page.runs],
-                page.rules,
-                page.skew,
-            )
+            # on a page that was scanned on its head, places of its own text are elsewhere
+            own = _unseen(content, page.runs) if abs(page.skew) < _UPSIDE_DOWN else []
+            content.runs, content.rules, content.skew = [*own, *page.runs], page.rules, page.skew
             content.turn, content.unmapped = 0, 0
             found.pages.append(content.number)
             found.scores += page.scores
@@ -114,7 +113,7 @@ def _overlap(one: Run, other: Run) -> bool:
 def _document(source: SourceFile, contents: list[PageContent], recognised: _Recognised) -> Document:
     sizes = [_upright(content) for content in contents]
     furniture = Furniture()
-    lines = _lines(contents, sizes, furniture)
+    lines = _lines(contents, sizes, furniture, recognised.pages)
     lines = without_letterhead(lines, sizes, furniture)
     notes = notes_of(lines, sizes)
     marked = {id(note) for note in notes}
@@ -142,7 +141,9 @@ def _upright(content: PageContent) -> tuple[float, float]:
     return (content.height, content.width) if content.turn % 2 else (content.width, content.height)
 
 
-def _lines(contents: list[PageContent], sizes: list[tuple[float, float]], furniture: Furniture) -> list[Line]:
+def _lines(
+    contents: list[PageContent], sizes: list[tuple[float, float]], furniture: Furniture, recognised: list[int]
+) -> list[Line]:
     """Lines of all pages in reading order, running heads taken out before columns are looked for."""
     parts: list[tuple[PageContent, list[RuledTable], list[Any]]] = []
     rows: list[Line] = []
@@ -150,7 +151,7 @@ def _lines(contents: list[PageContent], sizes: list[tuple[float, float]], furnit
         tables, runs = take_tables(content.rules, content.runs)
         parts.append((content, tables, runs))
         rows += rows_of(near_edge(runs, _upright(content)[1]), content.number)
-    heads = running_heads(rows, sizes)
+    heads = running_heads(rows, sizes, frozenset(recognised))
     for head in heads:
         furniture.take(head, "running head")
     found: list[Line] = []

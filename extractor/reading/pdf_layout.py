@@ -5,10 +5,12 @@ back apart, for the record), notes moved out of running sentences, tables over t
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import regex
+from rapidfuzz import fuzz
 
 from extractor.reading.pdf_characters import Run
 from extractor.reading.pdf_text import Line
@@ -19,6 +21,8 @@ _PAGE_NUMBER = regex.compile(
 )
 _EDGE = 0.11
 _LEAST_WIDTH = 0.85
+# one character in ten misread, in points: the baseline of a recognised head moves by so much
+_ALIKE, _SAME_PLACE = 90, 4
 _PROSE = 9
 _PROOF = 3
 _ENDS = frozenset("。！？；：:")
@@ -52,14 +56,19 @@ def near_edge(runs: list[Run], height: float) -> list[Run]:
     return [run for run in runs if not 2 * _EDGE * height <= run.base <= (1 - 2 * _EDGE) * height]
 
 
-def running_heads(rows: list[Line], sizes: list[tuple[float, float]]) -> list[Line]:
-    """Of rows near the edge: page numbers, and what stands at the same edge of a third of the pages, at least two."""
+def running_heads(rows: list[Line], sizes: list[tuple[float, float]], recognised: Collection[int] = ()) -> list[Line]:
+    """Of rows near the edge: page numbers, and what stands at the same edge of a third of the pages, at least two; on
+    the pages that were `recognised` also what stands in the place of such a head and reads nearly like it."""
     edge = [row for row in rows if _at_edge(row, sizes)]
     keys: Counter[tuple[str, bool]] = Counter()
     for page in {row.page for row in edge}:
         keys.update({_key(row, sizes) for row in edge if row.page == page})
     least = max(2, len(sizes) // 3)
-    return [row for row in edge if _PAGE_NUMBER.match(row.text) or keys[_key(row, sizes)] >= least]
+    heads = [row for row in edge if _PAGE_NUMBER.match(row.text) or keys[_key(row, sizes)] >= least]
+    proven = {(_key(row, sizes), round(row.base)) for row in heads}
+    known = {id(row) for row in heads}
+    rest = [row for row in edge if row.page in recognised and id(row) not in known]
+    return heads + [row for row in rest if _misread(row, proven, sizes)]
 
 
 def without_letterhead(lines: list[Line], sizes: list[tuple[float, float]], furniture: Furniture) -> list[Line]:
@@ -229,6 +238,15 @@ def _same_columns(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 def _key(row: Line, sizes: list[tuple[float, float]]) -> tuple[str, bool]:
     return regex.sub(r"[0-9]+", "0", row.text), row.top < sizes[row.page - 1][1] / 2
+
+
+def _misread(row: Line, heads: Collection[tuple[tuple[str, bool], int]], sizes: list[tuple[float, float]]) -> bool:
+    """True if the row stands where one of the heads stands and differs from it by a few characters."""
+    text, upper = _key(row, sizes)
+    return any(
+        upper == side and abs(base - row.base) <= _SAME_PLACE and fuzz.ratio(text, head) >= _ALIKE
+        for (head, side), base in heads
+    )
 
 
 def _at_edge(row: Line, sizes: list[tuple[float, float]]) -> bool:

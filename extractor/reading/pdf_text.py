@@ -4,7 +4,6 @@ Comes in: runs (from pdfium or from recognition) and ruled tables of one page. G
 which they are read, each with the margins of its column. Knows nothing of other pages.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +16,8 @@ _NOWHERE = np.zeros((1, 4), np.float32)
 # columns of text, not of a table without rules: so many letters in the widest line
 _PROSE = 9
 _FEWEST = 3
+# of the size: lines of one column start where their ink does, on a scan by as much to and fro
+_SAME_START = 0.4
 _LONGEST_TAIL = 4
 
 
@@ -142,14 +143,29 @@ def _columns(blocks: list[_Block]) -> list[tuple[list[_Block], list[_Block], lis
         return None
     em = sorted(run.size for run in runs)[len(runs) // 2]
     first, last = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    starts = Counter(round(run.x0) for run in runs if first + 7 * em < run.x0 < last - 7 * em)
-    for start, count in sorted(starts.items(), key=lambda pair: (-pair[1], pair[0]))[:6]:
-        if count < _FEWEST:
+    starts = _gathered(sorted(run.x0 for run in runs if first + 7 * em < run.x0 < last - 7 * em), _SAME_START * em)
+    for group in sorted(starts, key=lambda group: (-len(group), group[0]))[:6]:
+        if len(group) < _FEWEST:
             break
-        found = _split(blocks, start - 0.5 * em, em)
+        found = _split(blocks, group[len(group) // 2] - 0.5 * em, em)
         if any(left for _, left, _ in found):
             return found
     return None
+
+
+def _gathered(values: list[float], width: float) -> list[list[float]]:
+    """Sorted values in groups no wider than told.
+
+    >>> _gathered([90.0, 324.7, 326.5, 327.2, 354.6], 4.9)
+    [[90.0], [324.7, 326.5, 327.2], [354.6]]
+    """
+    groups: list[list[float]] = []
+    for value in values:
+        if groups and value - groups[-1][0] <= width:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return groups
 
 
 def _split(blocks: list[_Block], gutter: float, em: float) -> list[tuple[list[_Block], list[_Block], list[_Block]]]:
