@@ -6,9 +6,8 @@ out: Indicator records in text order. Refuses dates, durations without a measure
 """
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 import regex
 
@@ -21,8 +20,10 @@ from extractor.stages.base import Context, Progress
 from extractor.stages.breakdowns import link_parts
 from extractor.stages.catalogue import Catalogue, catalogue_of
 from extractor.stages.cells import find_in_tables
+from extractor.stages.coordination import split_names
+from extractor.stages.elision import GOES_ON, Named, Words, inherit, topic
 from extractor.stages.measures import Clauses, Place, places
-from extractor.stages.phrases import CHANGED, Name, Phrases, split_names
+from extractor.stages.phrases import CHANGED, Name
 from extractor.stages.plan_texts import is_plan
 from extractor.stages.quantities import Quantity
 from extractor.stages.roles import read_role
@@ -31,19 +32,6 @@ from extractor.stages.zeros import find_zeros
 _SUBJECT_END = regex.compile(
     r"(?:镇|乡|区|县|市|省|街道|村|社区|政府|全国|我国|我省|我市|我区|我县|我镇|全省|全市|全区|全县|全镇|地区|单位|部门|中心|平台|网站|公司)$"
 )
-_SHARE = regex.compile(r"(?:占|占比|比重|比例)[^,。;]{0,12}$")
-# what goes on with the number before it: 涉及金额, 同比增长, and a bare verb (调解成功306起)
-_GOES_ON = regex.compile(
-    r"^(?:涉及|涉案|其中|占|同比|环比|年均|(?:实际|名义|平均)(?=增长)|较|比|增长|下降|减少|上升|回落|提高|增幅|降幅)"
-)
-# rates of a place, not of the number before them
-_OWN_RATE = regex.compile(
-    r"(?:失业|城镇化|城市化|参保|参合|入学|升学|出生|死亡|增长|森林覆盖|绿化|绿地|赤字|负债|发病|贫困发生|普及|自给)率$"
-)
-# acts of others that are counted as things
-_VISITS = frozenset(("来访", "来信", "来电", "上访", "信访"))
-_OWN_VERB = regex.compile(r".(?:解决|完成|实现|达到|帮助|带动|惠及|吸引|服务|研究|部署|审议|听取|报告|汇报|讨论)")
-_SHORTEST_RATE = 6
 _ACTOR = regex.compile(r"(?:^|[,;。:、]|其中|由)?((?!其中)[一-龥]{2,14})(?:共|累计|分别|先后)?$")
 # 走访全镇9个村: where, not what
 _SCOPE = regex.compile(
@@ -55,36 +43,12 @@ _SEPARATELY = regex.compile(r"分别")
 _LISTED = regex.compile(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A quantity with its name; `verb` is the reporting verb the name starts with, `listed_from` the place
-    of the first number of a list whose words are said once, `inherited_from` the end of the number that an elided name
-    is taken from."""
-
-    quantity: Quantity
-    place: Place
-    name: str | None
-    span: Span | None
-    evidence: Span
-    verb: str | None
-    tail: str
-    subject: str | None = None
-    listed_from: int | None = None
-    inherited_from: int | None = None
-
-
-@lru_cache(maxsize=4)
-def _phrases(context: Context) -> Phrases:
-    words = context.knowledge.words
-    return Phrases(context.tokens, words("verbs"), words("light_words"))
-
-
 def find_indicators(document: Document, so_far: Progress, context: Context) -> tuple[Indicator, ...]:
     """All indicators of the text, in text order."""
     view = document.view
     measured = [one.quantity for one in so_far.quantities if one.kind is NumeralClass.INDICATOR]
     clauses = Clauses(view)
-    named = _name_all(clauses, measured, places(clauses, measured), _Words.of(context))
+    named = _name_all(clauses, measured, places(clauses, measured), Words.of(context))
     catalogue = catalogue_of(context.knowledge)
     planned = is_plan(document, so_far, context)
     indicators = [_indicator(view, one, so_far, catalogue, planned=planned) for one in named]
@@ -97,20 +61,9 @@ def find_indicators(document: Document, so_far: Progress, context: Context) -> t
     return tuple(link_parts(clauses, together))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    phrases: Phrases
-    generic: frozenset[str]
-    context: Context
-
-    @classmethod
-    def of(cls, context: Context) -> "_Words":
-        return cls(_phrases(context), frozenset(context.knowledge.words("generic_names")), context)
-
-
-def _name_all(clauses: Clauses, quantities: list[Quantity], where: list[Place], words: _Words) -> list[_Named]:
+def _name_all(clauses: Clauses, quantities: list[Quantity], where: list[Place], words: Words) -> list[Named]:
     view = clauses.view
-    named: list[_Named] = []
+    named: list[Named] = []
     taken = 0
     for quantity, place in zip(quantities, where, strict=True):
         left_span = Span(max(place.left.start, min(taken, place.left.end)), place.left.end)
@@ -119,20 +72,20 @@ def _name_all(clauses: Clauses, quantities: list[Quantity], where: list[Place], 
         if quantity.span.end < place.right.start:
             right = None
         one = _join(view, quantity, place, left, right, words)
-        one = _inherit(clauses, one, named, words)
+        one = inherit(clauses, one, named, words)
         taken = max(taken, one.evidence.end)
         named.append(one)
     return _tell_apart(view, _distribute(view, named, words), words)
 
 
-def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span | None, words: _Words) -> _Named:
+def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span | None, words: Words) -> Named:
     """The name from what stands left and right of the number."""
     span = quantity.span
     if quantity.dimension is Dimension.RATIO:
         attributed = words.phrases.attributed(view, left, place.right)
         if attributed is not None:
             start = left.span.start if left.span else span.start
-            return _Named(quantity, place, attributed, None, Span(start, span.end), left.verb, left.tail)
+            return Named(quantity, place, attributed, None, Span(start, span.end), left.verb, left.tail)
     introduced = bool(left.tail.strip()) or quantity.span.start < quantity.numeral.start
     told = introduced and view.startswith("的", place.right.start)
     if left.text and right is not None and (quantity.dimension is Dimension.RATIO or told):
@@ -140,114 +93,33 @@ def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span |
         right = None
     if left.text is None or left.span is None:
         if right is None:
-            return _Named(quantity, place, None, None, span, None, left.tail)
+            return Named(quantity, place, None, None, span, None, left.tail)
         evidence = Span(span.start, right.end)
-        return _Named(quantity, place, right.slice(view), right, evidence, None, left.tail)
+        return Named(quantity, place, right.slice(view), right, evidence, None, left.tail)
     evidence = Span(left.span.start, span.end)
     if right is None:
-        return _Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
+        return Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
     whole = Span(left.span.start, right.end)
     text = right.slice(view)
     scope = _SCOPE.search(left.text)
     if scope and words.phrases.is_verb(left.text[: scope.start()]):
         # 将全县27个部门的…: 将 marks an object
         lead = left.text[: scope.start()].removeprefix("将").removeprefix("把")
-        return _Named(quantity, place, lead + text, None, whole, left.verb, left.tail)
+        return Named(quantity, place, lead + text, None, whole, left.verb, left.tail)
     if words.phrases.is_verb(left.text) or words.phrases.ends_with_verb(left.text):
-        return _Named(quantity, place, left.text + text, None, whole, left.verb or left.text, left.tail)
+        return Named(quantity, place, left.text + text, None, whole, left.verb or left.text, left.tail)
     if left.verb is None and (
         _SUBJECT_END.search(left.text) or left.tail.strip() in ("有", "共有", "原有", "现有", "所有", "为")
     ):
-        return _Named(quantity, place, text, right, Span(span.start, right.end), None, left.tail)
+        return Named(quantity, place, text, right, Span(span.start, right.end), None, left.tail)
     if words.phrases.is_verb(text) and not _OBJECT_OF.match(left.text):
-        return _Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
+        return Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
     if left.verb is not None:
-        return _Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
-    return _Named(quantity, place, left.text + text, None, whole, None, left.tail)
+        return Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
+    return Named(quantity, place, left.text + text, None, whole, None, left.tail)
 
 
-def _inherit(clauses: Clauses, one: _Named, before: list[_Named], words: _Words) -> _Named:
-    """An elided name takes its subject from the number before it in the sentence."""
-    previous = before[-1] if before else None
-    same_sentence = previous is not None and previous.place.sentence_start == one.place.sentence_start
-    if one.name is not None and one.quantity.dimension is Dimension.RATIO:
-        clause = clauses.view[one.place.left.start : one.quantity.span.start]
-        if _SHARE.search(clause) and previous is not None and same_sentence:
-            # 不予公开35件,占4.34%: the share is of the very number before it
-            changed = previous.name is None or _GOES_ON.match(previous.name)
-            return replace(one, subject=previous.subject if changed else previous.name)
-    if previous is None or not same_sentence:
-        return one
-    if one.name is None:
-        # 农牧户1072户3895人, 由8个增至12个: one name, said once
-        return replace(
-            one,
-            name=previous.name,
-            span=previous.span,
-            subject=previous.subject,
-            inherited_from=previous.quantity.span.end,
-        )
-    if one.name in words.generic or _leans(one, words):
-        return replace(one, subject=_topic(_before_list(clauses, one, before), words))
-    if (
-        one.verb is None
-        and previous.verb
-        # 通过网站公开 is said of the means
-        and previous.verb != "通过"
-        and one.place.adjoins
-        and one.quantity.dimension is (previous.quantity.dimension)
-    ):
-        # 发放宣传资料近3500份,法律图书近800册: the verb is said once
-        # 当场解答, 联合执法 have a verb of their own
-        own = bool(_OWN_VERB.search(one.name[:-1]))
-        starts_verb = own or words.phrases.opens_with_verb(one.name) or words.phrases.is_act(one.name)
-        if not starts_verb and one.span is not None and one.span.end <= one.quantity.span.start:
-            return replace(one, subject=previous.verb, verb=previous.verb)
-    return one
-
-
-def _leans(one: _Named, words: _Words) -> bool:
-    """True for a name that says nothing without the number before it."""
-    if one.name is None or _GOES_ON.match(one.name):
-        return True
-    if one.quantity.dimension is Dimension.RATIO and len(one.name) <= _SHORTEST_RATE:
-        return one.name.endswith(("率", "度", "比")) and not _OWN_RATE.search(one.name)
-    if one.name in _VISITS:
-        return False
-    # a verb whose object was said before: 受理纠纷312起,化解306起
-    behind = one.span is None or one.span.start >= one.quantity.span.end
-    return not behind and len(one.name) <= 4 and words.phrases.is_verb(one.name)
-
-
-def _topic(previous: _Named, words: _Words) -> str | None:
-    """What the sentence has been speaking of: the last name that stands by itself."""
-    if previous.name is None or previous.name in words.generic or _leans(previous, words):
-        return previous.subject
-    return _whole(previous)
-
-
-def _before_list(clauses: Clauses, one: _Named, before: list[_Named]) -> _Named:
-    """What the number speaks of: behind a list of parts that a semicolon has ended, the total before it."""
-    view, previous = clauses.view, before[-1]
-    if ";" not in view[previous.quantity.span.end : one.quantity.span.start]:
-        return previous
-    start = one.place.sentence_start
-    among = view.find("其中", start, previous.quantity.span.start)
-    if among < 0:
-        return previous
-    return next((each for each in reversed(before) if each.quantity.span.end <= among), previous)
-
-
-def _whole(one: _Named) -> str | None:
-    """The name with what it inherited, as one phrase."""
-    if one.name is None:
-        return one.subject
-    if one.subject and one.subject not in one.name and len(one.subject) <= 4:
-        return one.subject + one.name
-    return one.name
-
-
-def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
+def _distribute(view: str, named: list[Named], words: Words) -> list[Named]:
     """甲率、乙率分别达到65%和55%: the names are said before the numbers, in their order.
 
     Where only one name is said (同比分别增长8.5%、12.5%), it goes on with as many numbers before it.
@@ -274,8 +146,8 @@ def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
             one = result[index]
             before = index - len(group)
             subject = None if text != name else first.subject
-            if text == name and _GOES_ON.match(text) and before >= 0 and len(group) > 1:
-                subject = _topic(result[before], words)
+            if text == name and GOES_ON.match(text) and before >= 0 and len(group) > 1:
+                subject = topic(result[before], words)
             result[index] = replace(
                 one,
                 name=text,
@@ -289,7 +161,7 @@ def _distribute(view: str, named: list[_Named], words: _Words) -> list[_Named]:
     return result
 
 
-def _shares_change(view: str, named: list[_Named], at: int) -> bool:
+def _shares_change(view: str, named: list[Named], at: int) -> bool:
     """甲收入5万元,乙收入3万元,实际增长9%和8%: two changes of the two numbers before them."""
     if at < 2 or at + 1 >= len(named):
         return False
@@ -305,7 +177,7 @@ def _shares_change(view: str, named: list[_Named], at: int) -> bool:
     )
 
 
-def _tell_apart(view: str, named: list[_Named], words: _Words) -> list[_Named]:
+def _tell_apart(view: str, named: list[Named], words: Words) -> list[Named]:
     """司法助理员调解5068件,法律服务所调解5551件: of two numbers whose names are one verb, the actor before the
     verb belongs to the name."""
     result = list(named)
@@ -329,7 +201,7 @@ def _tell_apart(view: str, named: list[_Named], words: _Words) -> list[_Named]:
     return result
 
 
-def _with_actor(view: str, one: _Named) -> Span | None:
+def _with_actor(view: str, one: Named) -> Span | None:
     """The verb with what stands before it in its clause; None without an actor."""
     if one.span is None or one.span.start < one.place.left.start:
         return None
@@ -337,7 +209,7 @@ def _with_actor(view: str, one: _Named) -> Span | None:
     return Span(actor.start(1), one.span.end) if actor else None
 
 
-def _indicator(view: str, one: _Named, so_far: Progress, catalogue: Catalogue, *, planned: bool) -> Indicator:
+def _indicator(view: str, one: Named, so_far: Progress, catalogue: Catalogue, *, planned: bool) -> Indicator:
     quantity = one.quantity
     section = section_of(so_far.sections, quantity.span)
     kind = section.kind if section else SectionKind.OTHER
@@ -384,7 +256,7 @@ def _indicator(view: str, one: _Named, so_far: Progress, catalogue: Catalogue, *
     )
 
 
-def _rule(quantity: Quantity, one: _Named) -> str:
+def _rule(quantity: Quantity, one: Named) -> str:
     """Which shape gave the row."""
     if quantity.low is not None:
         return "indicator.range"

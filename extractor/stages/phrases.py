@@ -47,7 +47,7 @@ _RATE_NOUN = regex.compile(
     r"((?:优惠|基准|征收|适用|年|月|日|实际|平均|名义)?(?:[一-龥]?[税利费汇]率|折扣|[一-龥]{0,4}比例|增速|股权|股份))(?![一-龥]*[率度])"
 )
 _IN_FORCE = regex.compile(r"(?:现行|原有|原来|目前|按照?|以|[、的])+$")
-_RATE_END = regex.compile(
+RATE_END = regex.compile(
     r"(?:率|度|比|比例|比重|占比|量|数|额|面积|收入|总值|指数|价值|年龄|系数|总额|资金|经费|预算|投资|得分|分数|人数|能力|规模|动力|水平|用户|粉丝|人口|寿命|距离|长度|里程)$"
 )
 # 9个村(社区), 7个县(市)区: a bracket inside the noun, that explains nothing of its number
@@ -89,7 +89,6 @@ _OVER_YEARS = regex.compile(r"(?<=[一-龥])[0-9一二三四五六七八九十]+
 CHANGED = regex.compile(
     r"(?:年均|同比|环比|比上年|较上年|比去年|平均|实际)*(?:增长|增加|提高|提升|上升|下降|减少|回落)$"
 )
-_JOINED = regex.compile(r"、|和|与|及|以及")
 # 要新增120户, 拟安排50万元
 _MEANT = regex.compile(r"^(?:必须|需要|要|拟|应|须)(?=[一-龥]{2})")
 # 提出经济增长8%左右, but 提出建议12条
@@ -264,7 +263,7 @@ class Phrases:
             # 升级改造 is one act
             pair = _PAIR.match(text, offset)
             return span.start + offset, pair[0] if pair else words[0].text
-        if _RATE_END.search(text) and not _ADVERBIAL.match(text):
+        if RATE_END.search(text) and not _ADVERBIAL.match(text):
             # A、B、C等器材占比: what is measured stands behind 等; 确保完好率: behind the verb
             cut = _LISTED.match(text) or (_RATE_VERB.match(text) if text.endswith("率") else None)
             return span.start + max(offset, cut.end() if cut else 0), None
@@ -348,38 +347,6 @@ class Phrases:
         """True if the last word is a verb that still waits for its object (平台接入)."""
         words = self._tokens.cut(text)
         return bool(words) and (words[-1].text in self._verbs or words[-1].tag in ("v", "vn", "vd"))
-
-
-def split_names(text: str, count: int, tokens: Tokens) -> list[str]:
-    """The `count` names of a coordinated phrase: 花生种植、收获机械化率 → 花生种植机械化率, 花生收获机械化率.
-
-    A first part that lacks the last part's head noun gets it, and the last parts get the first part's
-    modifier. One text `count` times if the parts are fewer or more.
-    """
-    changed = CHANGED.search(text)
-    said = changed[0] if changed else ""
-    parts = [part for part in _JOINED.split(text.removesuffix(said)) if part]
-    if len(parts) != count or count < 2:
-        return [text] * count
-    return [part + said for part in _with_shared_words(parts, tokens)]
-
-
-def _with_shared_words(parts: list[str], tokens: Tokens) -> list[str]:
-    first, last = tokens.cut(parts[0]), tokens.cut(parts[-1])
-    head = _shared_head(parts)
-    if head is not None or len(last) < 2:
-        return parts
-    head_text = "".join(token.text for token in last[1:])
-    prefix = first[0].text if len(first) > 1 else ""
-    named = [parts[0] + head_text]
-    for part in parts[1:-1]:
-        named.append(prefix + part + head_text)
-    return [*named, prefix + parts[-1]]
-
-
-def _shared_head(parts: list[str]) -> str | None:
-    """The ending that makes each part a name of its own (…率, …数); None if only the last has one."""
-    return "" if all(_RATE_END.search(part) for part in parts) else None
 
 
 def _trimmed(view: str, span: Span) -> Span | None:
