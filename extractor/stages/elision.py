@@ -29,6 +29,8 @@ _OWN_RATE = regex.compile(
 _VISITS = frozenset(("来访", "来信", "来电", "上访", "信访"))
 _OWN_VERB = regex.compile(r".(?:解决|完成|实现|达到|帮助|带动|惠及|吸引|服务|研究|部署|审议|听取|报告|汇报|讨论)")
 _SHORTEST_RATE = 6
+_OF_EVENTS = frozenset(("组织", "开展", "举办", "召开", "举行"))
+_PEOPLE = frozenset(("人", "人次", "名", "位"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,15 @@ def _phrases(context: Context) -> Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """The word lists that names are cut by."""
+
     phrases: Phrases
     generic: frozenset[str]
     context: Context
 
     @classmethod
     def of(cls, context: Context) -> "Words":
+        """Those of the patterns in use."""
         return cls(_phrases(context), frozenset(context.knowledge.words("generic_names")), context)
 
 
@@ -89,9 +94,12 @@ def inherit(clauses: Clauses, one: Named, before: list[Named], words: Words) -> 
         )
     if one.name in words.generic or _leans(one, words):
         return replace(one, subject=topic(_before_list(clauses, one, before), words))
+    # 组织培训6场,参训人员120人次: people are counted beside an event, they are no object of its verb
+    beside = previous.verb in _OF_EVENTS and one.quantity.base in _PEOPLE and previous.quantity.base not in _PEOPLE
     if (
         one.verb is None
         and previous.verb
+        and not beside
         # 通过网站公开 is said of the means
         and previous.verb != "通过"
         and one.place.adjoins

@@ -39,6 +39,8 @@ _SCOPE = regex.compile(
 )
 # 对重点区域的4处违建进行拆除: what is done stands behind
 _OBJECT_OF = regex.compile(r"[对向给]")
+# 除2件结转下年外,其余已办结
+_EXCEPTED = regex.compile("除(.{2,}?)(?:之|以)?外")
 _SEPARATELY = regex.compile(r"分别")
 _LISTED = regex.compile(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?")
 
@@ -101,6 +103,9 @@ def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span |
         return Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
     whole = Span(left.span.start, right.end)
     text = right.slice(view)
+    excepted = _EXCEPTED.fullmatch(left.text + text)
+    if excepted:
+        return Named(quantity, place, excepted[1], None, whole, left.verb, left.tail)
     scope = _SCOPE.search(left.text)
     if scope and words.phrases.is_verb(left.text[: scope.start()]):
         # 将全县27个部门的…: 将 marks an object

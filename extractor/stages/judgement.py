@@ -45,7 +45,7 @@ _STRUCTURE = regex.compile(
 # and 4个“必须” is a catchword, but 4个“说事”调解室 are rooms
 _DIVIDED = regex.compile(r"^大?(?:方面|环节|层面|维度|阶段|步骤|原则|关键词|“(?![^”]{1,12}”[一-龥]{2}))")
 # 6大工作体系
-_GREAT = regex.compile(r"^大[一-龥]{2}")
+_GREAT = regex.compile(r"^大(?:[一-龥]{2}|[类项])")
 # without a measure word a Chinese numeral before one of these is shorthand: 三严, 四化, 双随机
 _SHORTHAND = regex.compile(
     r"^(?:大|重|级|清|严|化|好|不|为|并|合一|心|力|到|转|带|进|维|全|新|公|率|比|看|问|查|想|干|无|有|多|高|低|快|是|张网|位一体|方)"

@@ -121,6 +121,9 @@ _MANNER = frozenset(
     ]
 )
 _LONGEST_WORD = 4
+_NOUN_ENDS = ("类", "型", "性", "率", "的")
+# 细分为七方面21个要点: how a thing is divided is no part of what is counted
+_DIVISION = regex.compile(r"[0-9一二两三四五六七八九十]+(?:(?:个|大)?(?:方面|板块|部分|层面)|大[类项])$")
 _FLOWS = frozenset(("支出", "收入", "产出", "投资", "消费"))
 _ALL_OF = regex.compile("各(?:项|类|种|级|界|族|种类)")
 # 及时化解, 和解, 与会 and 了解 begin words of their own
@@ -165,6 +168,8 @@ class Phrases:
         years = _OVER_YEARS.search(view[start:stop])
         stop = start + years.start() if years else stop
         tail_text = view[stop:end]
+        divided = _DIVISION.search(view, start, stop)
+        stop = divided.start() if divided else stop
         start = self._skip_head(view, start, stop)
         having = _HAVING.match(view[start:stop])
         start += having.end() if having else 0
@@ -259,7 +264,8 @@ class Phrases:
             if at == len(text) or (self._starts_with_verb(text[at:]) and not self._is_noun_cut(text, at)):
                 offset = at
         words = self._tokens.cut(text[offset:])
-        if words and words[0].text in self._verbs:
+        # the 录入 of 录入率 is no verb
+        if words and words[0].text in self._verbs and not (len(words) > 1 and words[1].text in _NOUN_ENDS):
             # 升级改造 is one act
             pair = _PAIR.match(text, offset)
             return span.start + offset, pair[0] if pair else words[0].text
@@ -274,7 +280,7 @@ class Phrases:
                 continue
             prefix = text[offset : offset + word.start]
             following = words[index + 1].text if index + 1 < len(words) else ""
-            if following in ("类", "型", "性", "率", "的"):
+            if following in _NOUN_ENDS:
                 continue
             if self._is_adverbial(prefix, words[:index]):
                 return span.start + offset + word.start, word.text
