@@ -238,6 +238,12 @@ class TestIdentity:
         identity = extractor.extract("青浦区水务局2021年法治政府建设情况报告\n2021年很好。").identity
         assert (identity.issuer, identity.region_level) == ("青浦区水务局", "department")
 
+    def test_a_report_without_title_says_its_year_where_it_begins_to_report(self) -> None:
+        text = "县委依法治县委员会：\n青禾镇认真落实《2020年工作要点》要求。现将{}2021年度工作情况{}如下：\n一、成效\n学法4次。"
+        for whose, verb in (("", "报告"), ("我镇", "总结"), ("青禾镇", "汇报")):
+            assert extractor.extract(text.format(whose, verb)).identity.report_year == 2021
+        assert extractor.extract("青禾镇落实《2020年工作要点》。\n一、成效\n学法4次。").identity.report_year is None
+
     def test_plan_year_follows_the_heading(self) -> None:
         identity = extractor.extract("某地报告\n2020年，工作有序。\n一、2021年工作安排\n加强。").identity
         assert (identity.report_year, identity.plan_year) == (2020, 2021)

@@ -25,6 +25,8 @@ _LONGEST_TITLE = 90
 _HEAD_CHARS = 1500
 _YEAR = regex.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\ ?年?")
 _YEAR_MARK = regex.compile(r"(?<![0-9])(20[0-9]{2})\ ?年")
+# 现将我镇2021年度工作情况报告如下
+_SUMMED_UP = regex.compile(r"现[将就][^。;\n0-9]{0,20}(20[0-9]{2})年(?:度)?[^。;\n0-9]{0,40}(?:报告|汇报|总结|公布)如下")
 _CHINESE_YEAR = regex.compile(r"二[〇零○]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])年")
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _DATE = regex.compile(r"(20[0-9]{2})\ ?[年\-./]\ ?(1[0-2]|0?[1-9])\ ?[月\-./]\ ?(3[01]|[12][0-9]|0?[1-9])\ ?日?")
@@ -124,6 +126,9 @@ def _years(document: Document, title: str, sections: tuple[Section, ...]) -> tup
     if in_title is not None and is_plan:
         return in_title, in_title
     report = in_title
+    if report is None:
+        said = _SUMMED_UP.search(view, 0, _HEAD_CHARS)
+        report = int(said[1]) if said else None
     if report is None:
         report = _year_of(view[:400].split("\n", 1)[0], mark=True) or _first_year(view[:600])
     if report is None and regex.search(r"报告|总结", title):
