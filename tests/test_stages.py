@@ -209,6 +209,22 @@ def test_a_plan_section_promises_with_every_sentence_and_a_signature_promises_no
     assert next((a.verb, a.object) for a in found.actions) == ("加强", "培训")
 
 
+@pytest.mark.parametrize(
+    ("body", "problems"),
+    [
+        ("一是力量不足，仅有3人；二是形式单一。", ["力量不足，仅有3人", "形式单一。"]),
+        ("主要表现在：一是力量不足；二是形式单一。", ["力量不足", "形式单一。"]),
+        ("力量明显不足；形式过于单一；意识有待提高。", ["力量明显不足", "形式过于单一", "意识有待提高。"]),
+        ("（一）力量不足，人员偏少。（二）普法形式单一。", ["力量不足，人员偏少。", "普法形式单一"]),
+        # a list of reasons within a sentence that has no semicolon stays one
+        ("由于力量、经费、场地不足，形式单一。", ["由于力量、经费、场地不足，形式单一。"]),
+    ],
+)
+def test_each_item_of_a_list_is_a_problem_of_its_own(body: str, problems: list[str]) -> None:
+    found = extractor.extract(f"某镇报告\n一、成效\n学法4次。\n二、存在的问题\n{body}\n三、下一步打算\n加强学习培训。")
+    assert [found.document.quote(p.span) for p in found.problems] == problems
+
+
 def test_problems_leave_out_the_lead_in() -> None:
     found = extractor.extract("一、存在的问题\n工作还存在一些不足。执法力量薄弱，人员偏少。宣传方式单一。")
     assert [found.document.quote(p.span) for p in found.problems] == ["执法力量薄弱，人员偏少。", "宣传方式单一。"]

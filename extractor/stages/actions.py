@@ -38,6 +38,7 @@ _SELF = regex.compile(
 )
 # a verb stands among the first words of a clause
 _HEAD = 10
+_NOUN_ENDS = frozenset({"率", "度", "量", "面"})
 _COPULA = frozenset({"是", "为", "有", "使", "让", "能", "可", "要", "应", "能够", "可以", "需要", "没有"})
 
 
@@ -212,12 +213,15 @@ def _verb_end(text: str, words: _Words) -> int | None:
         complement = _COMPLEMENT.match(text, opening.end())
         return opening.end() + (len(complement[0]) if complement else 0)
     skipped = False
-    for word in words.tokens.cut(text[at : at + _HEAD]):
+    cut = words.tokens.cut(text[at : at + _HEAD])
+    for index, word in enumerate(cut):
         if word.tag[:1] == "d" or (word.tag in ("ad", "b") and word.text not in words.verbs):
             skipped = True
             continue
         is_verb = word.text in words.verbs or word.tag in ("v", "vn", "vd", "l", "i")
-        if not is_verb or word.text in _COPULA:
+        # 力争持证率达到90%: what is striven for is a rate
+        is_noun = index + 1 < len(cut) and cut[index + 1].text in _NOUN_ENDS
+        if not is_verb or is_noun or word.text in _COPULA:
             # 规范审批流程: what was taken for an adverb is the verb
             return at if adverb and not skipped and _is_verb_too(text, at) else None
         end = at + word.end
@@ -228,4 +232,4 @@ def _verb_end(text: str, words: _Words) -> int | None:
 
 def _is_verb_too(text: str, at: int) -> bool:
     """规范, 统筹, 加快 are adverbs before a verb and verbs before a noun."""
-    return text[:at].endswith(("规范", "统筹", "加快", "强化", "协同", "联合", "精准")) and at < len(text)
+    return text[:at].endswith(("力争", "规范", "统筹", "加快", "强化", "协同", "联合", "精准")) and at < len(text)

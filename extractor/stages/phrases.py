@@ -90,7 +90,8 @@ CHANGED = regex.compile(
     r"(?:年均|同比|环比|比上年|较上年|比去年|平均|实际)*(?:增长|增加|提高|提升|上升|下降|减少|回落)$"
 )
 # 要新增120户, 拟安排50万元
-_MEANT = regex.compile(r"^(?:必须|需要|要|拟|应|须)(?=[一-龥]{2})")
+# but 计划投资 and 预计总投资 are amounts of their own
+_MEANT = regex.compile(r"^(?:必须|需要|要|拟|应|须|(?:计划|预计)(?!总?投资))(?=[一-龥]{2})")
 # 提出经济增长8%左右, but 提出建议12条
 _PROPOSED = regex.compile(r"^提出(?=.*(?:增长|涨幅|增幅|目标)$)")
 _OBJECT_MARK = regex.compile(r"^(?:要|应|已)?[把将](?=[一-龥]{2})")
