@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from extractor.datamodel.document import Document, SourceFile
 from extractor.errors import EmptyFile, NoChinese, TooLarge, UnsupportedFormat
-from extractor.reading import docx, html, office, pdf, plain
+from extractor.reading import docx, html, office, plain
 from extractor.reading.sniff import DOC, DOCX, HTML, MHTML, ODT, PDF, RTF, TEXT, WORD_XML, describe
 
 __all__ = ["READERS", "SIZE_LIMIT", "describe", "read"]
@@ -16,6 +16,15 @@ __all__ = ["READERS", "SIZE_LIMIT", "describe", "read"]
 SIZE_LIMIT = 20 * 1024 * 1024
 # pictures make their size: their readers bound what they unpack
 _OWN_LIMIT = frozenset({PDF, DOCX, DOC, RTF, ODT})
+
+
+def _read_pdf(source: SourceFile, data: bytes) -> Document:
+    # numpy and cffi take a sixth of a second to load: only a PDF pays for it
+    from extractor.reading.pdf import read_pdf
+
+    return read_pdf(source, data)
+
+
 READERS: dict[str, Callable[[SourceFile, bytes], Document]] = {
     TEXT: plain.read_plain,
     HTML: html.read_html,
@@ -25,7 +34,7 @@ READERS: dict[str, Callable[[SourceFile, bytes], Document]] = {
     RTF: office.read_office,
     ODT: office.read_office,
     WORD_XML: office.read_office,
-    PDF: pdf.read_pdf,
+    PDF: _read_pdf,
 }
 
 
