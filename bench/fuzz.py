@@ -171,7 +171,7 @@ def work(kind: str, first: int, last: int) -> None:
 def _unpacked(kind: str, data: bytes) -> str:
     """Walk an archive and read each member: all or some of them read, or none."""
     from extractor.errors import ReadingError
-    from extractor.reading.archive import walk
+    from extractor.reading.archives.walk import walk
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"a.{kind}")

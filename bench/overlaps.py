@@ -12,9 +12,9 @@ import sys
 import time
 from typing import Any
 
-from extractor.corpus.boilerplate import find_boilerplate
 from extractor.corpus.collection import Collection
-from extractor.corpus.overlaps import find_overlaps
+from extractor.corpus.likeness.boilerplate import find_boilerplate
+from extractor.corpus.likeness.overlaps import find_overlaps
 
 _WORDS = [
     "加强",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import extractor
-from extractor.corpus.evaluate import Scores, evaluate
+from extractor.evaluation.evaluate import Scores, evaluate
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = (ROOT.parent / "shared" / "gold", ROOT / "corpora" / "sample" / "gold")

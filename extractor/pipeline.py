@@ -11,6 +11,7 @@ from extractor.rules import load
 from extractor.rules.gazetteer import load_gazetteer
 from extractor.stages import STAGES, Context, Progress, Stage
 from extractor.text.tokens import Tokens
+from extractor.text.units import Units
 
 
 def build_context(
@@ -30,6 +31,7 @@ def build_context(
         knowledge=knowledge,
         gazetteer=load_gazetteer(knowledge, divisions),
         tokens=Tokens(knowledge.words("words")),
+        units=Units(knowledge.words("units")),
         area=area,
         bare_laws=bare_laws,
     )

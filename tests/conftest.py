@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from extractor.corpus.evaluate import Scores
+from extractor.evaluation.evaluate import Scores
 
 # no clock on a shared machine, and the same cases in every run: a red CI must be red again on the next
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -140,7 +140,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def sample_tables(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample archive, extracted; nobody may write into it."""
-    from extractor.batch import Options, run
+    from extractor.runs.batch import Options, run
 
     out = tmp_path_factory.mktemp("sample") / "out"
     sample = root / "corpora" / "sample"

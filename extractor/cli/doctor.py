@@ -62,7 +62,7 @@ def _tell(name: str, extra: str | None) -> bool:
 
 def _office() -> str:
     """Old and foreign office formats need it; DOCX does not."""
-    from extractor.reading.office import available
+    from extractor.reading.word.libreoffice import available
 
     return available() or "none → apt-get install libreoffice-writer"
 

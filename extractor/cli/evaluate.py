@@ -24,8 +24,8 @@ def command(
     area: str | None,
 ) -> int:
     """Precision, recall and F1 per kind, with misses (-) and extras (+)."""
-    from extractor.corpus.evaluate import evaluate
     from extractor.errors import MissingPath
+    from extractor.evaluation.evaluate import evaluate
 
     for path in gold:
         if not path.exists():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from extractor.batch import Progress, Summary
+    from extractor.runs.batch import Progress, Summary
 
 
 @click.command(epilog="Example: govreport extract reports/ more.zip 'old/*.pdf' -o tables/")
@@ -58,7 +58,7 @@ def command(
     area: str | None,
 ) -> int:
     """Read folders, files, globs, archives and - (stdin); write the tables to OUT. Begun runs go on where they were."""
-    from extractor.batch import Options, run
+    from extractor.runs.batch import Options, run
 
     with ExitStack() as stack:
         paths = expand(archive)
@@ -96,7 +96,7 @@ def command(
 
 
 def _list_files(paths: list[Path]) -> int:
-    from extractor.reading.archive import walk
+    from extractor.reading.archives.walk import walk
 
     members = walk(paths)
     print_table(["file", "would be"], [[m.path, m.status.value if m.status else "read"] for m in members])

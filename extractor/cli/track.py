@@ -20,7 +20,7 @@ _OUTCOMES = ("fulfilled", "partly", "reported", "repeated", "not_mentioned")
 def command(out: Path, region: tuple[str, ...], outcomes: tuple[str, ...], listed: bool, problems: bool) -> int:
     """Hold promises against the next year's report: per place the share that can be measured and the share
     that was answered; with --list or --outcome each promise and its answer."""
-    from extractor.corpus.tracking import summarise
+    from extractor.corpus.promises.tracking import summarise
     from extractor.tables.store import Store
 
     store = Store(out)

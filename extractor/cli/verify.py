@@ -14,7 +14,7 @@ _SHOWN = 20
 @click.argument("archive", nargs=-1, required=True)
 def command(out: Path, archive: tuple[str, ...]) -> int:
     """Read the sources again and prove that every quote still stands where its row says. Exit 4 if not."""
-    from extractor.verification import verify
+    from extractor.runs.verification import verify
 
     proof = verify(out, expand(archive))
     for fault in proof.faults[:_SHOWN]:

@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from extractor.corpus.audit import Audited, audit
 from extractor.corpus.audit.reviews import Review
-from extractor.corpus.boilerplate import find_boilerplate
 from extractor.corpus.collection import Collection, Row, Tables
 from extractor.corpus.comparison import Catalogue, compare
 from extractor.corpus.documents import find_documents
-from extractor.corpus.fulfilment import find_fulfilment
-from extractor.corpus.overlaps import find_overlaps
-from extractor.corpus.problems import link_problems
+from extractor.corpus.likeness.boilerplate import find_boilerplate
+from extractor.corpus.likeness.overlaps import find_overlaps
+from extractor.corpus.likeness.same_reports import find_same
+from extractor.corpus.promises.fulfilment import find_fulfilment
+from extractor.corpus.promises.problems import link_problems
 from extractor.corpus.registry import Entry, Registry
-from extractor.corpus.same import find_same
 from extractor.rules.first_in_force import load_first_in_force
 from extractor.rules.gazetteer import Gazetteer
 from extractor.rules.repeals import Repeal, load_repeals

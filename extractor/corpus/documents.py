@@ -16,15 +16,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from extractor.corpus.agreement import document_number
 from extractor.corpus.collection import Collection, Row, place
+from extractor.corpus.likeness.similar_titles import same_titles
 from extractor.corpus.registry import Registry
-from extractor.corpus.similar import same_titles
-from extractor.corpus.titles import title_key
-from extractor.stages.citations import NO_DOCUMENT
-from extractor.stages.titles import SHORT_FORMS
+from extractor.stages.citations.citations import NO_DOCUMENT
+from extractor.stages.citations.titles import SHORT_FORMS
+from extractor.text.comparable import document_number, title_key
 
-__all__ = ["SHORT_FORMS", "document_id", "find_documents", "most_common", "title_key", "year_of_title"]
+__all__ = ["SHORT_FORMS", "document_id", "find_documents", "most_common", "year_of_title"]
 
 # a title with a year of its own, or of a rule that stays in force over the years
 _LASTING = re.compile(r"(?:19|20)\d\d|(?:办法|规定|条例|规则|细则|规划|纲要|制度|规程)(?:\(.*\))?$")

@@ -14,11 +14,10 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from extractor.corpus.agreement import document_number
-from extractor.corpus.similar import nearest
-from extractor.corpus.titles import title_key
+from extractor.corpus.likeness.similar_titles import nearest
 from extractor.errors import BadConfig, MissingPath
 from extractor.rules.gazetteer import Gazetteer
+from extractor.text.comparable import document_number, title_key
 
 LAWS = "laws"
 # below this likeness the nearest title would only mislead

@@ -120,7 +120,7 @@ class NumeralClass(StrEnum):
 
 
 class Strength(StrEnum):
-    """How firmly a commitment can be checked; the rule stands in stages/commitments.py."""
+    """How firmly a commitment can be checked; the rule stands in stages/promises/commitments.py."""
 
     MEASURABLE_WITH_DEADLINE = "measurable_with_deadline"
     MEASURABLE = "measurable"

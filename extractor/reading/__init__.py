@@ -7,8 +7,11 @@ from collections.abc import Callable
 
 from extractor.datamodel.document import Document, SourceFile
 from extractor.errors import EmptyFile, NoChinese, TooLarge, UnsupportedFormat
-from extractor.reading import docx, html, office, plain
+from extractor.reading.html.reader import read_html, read_mhtml
+from extractor.reading.plain import read_plain
 from extractor.reading.sniff import DOC, DOCX, HTML, MHTML, ODT, PDF, RTF, TEXT, WORD_XML, describe
+from extractor.reading.word.libreoffice import read_office
+from extractor.reading.word.reader import read_docx
 
 __all__ = ["READERS", "SIZE_LIMIT", "describe", "read"]
 
@@ -20,20 +23,20 @@ _OWN_LIMIT = frozenset({PDF, DOCX, DOC, RTF, ODT})
 
 def _read_pdf(source: SourceFile, data: bytes) -> Document:
     # numpy and cffi take a sixth of a second to load: only a PDF pays for it
-    from extractor.reading.pdf import read_pdf
+    from extractor.reading.pdf.reader import read_pdf
 
     return read_pdf(source, data)
 
 
 READERS: dict[str, Callable[[SourceFile, bytes], Document]] = {
-    TEXT: plain.read_plain,
-    HTML: html.read_html,
-    MHTML: html.read_mhtml,
-    DOCX: docx.read_docx,
-    DOC: office.read_office,
-    RTF: office.read_office,
-    ODT: office.read_office,
-    WORD_XML: office.read_office,
+    TEXT: read_plain,
+    HTML: read_html,
+    MHTML: read_mhtml,
+    DOCX: read_docx,
+    DOC: read_office,
+    RTF: read_office,
+    ODT: read_office,
+    WORD_XML: read_office,
     PDF: _read_pdf,
 }
 

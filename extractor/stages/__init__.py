@@ -1,45 +1,43 @@
 """STAGES: the one place where a stage is registered; order is the order of running."""
 
-from extractor.stages import (
-    actions,
-    citations,
-    commitments,
-    expressions,
-    identity,
-    indicators,
-    ledger,
-    problems,
-    scan,
-    sections,
-)
 from extractor.stages.base import Context, Progress, Stage
+from extractor.stages.citations.citations import find_citations
+from extractor.stages.identity.identity import find_identity
+from extractor.stages.indicators.indicators import find_indicators
+from extractor.stages.promises.actions import find_actions
+from extractor.stages.promises.commitments import find_commitments
+from extractor.stages.promises.problems import find_problems
+from extractor.stages.quantities.expressions import find_expressions
+from extractor.stages.quantities.ledger import account_for_numerals
+from extractor.stages.quantities.scan import scan
+from extractor.stages.structure.sections import find_sections
 
 __all__ = ["STAGES", "Context", "Progress", "Stage"]
 
 STAGES: tuple[Stage, ...] = (
-    Stage("sections", "sections", (), sections.find_sections),
-    Stage("identity", "identity", ("sections",), identity.find_identity),
-    Stage("citations", "citations", ("identity", "sections"), citations.find_citations),
-    Stage("expressions", "expressions", ("citations", "sections"), expressions.find_expressions),
-    Stage("quantities", "quantities", ("sections", "citations", "expressions"), scan.scan),
+    Stage("sections", "sections", (), find_sections),
+    Stage("identity", "identity", ("sections",), find_identity),
+    Stage("citations", "citations", ("identity", "sections"), find_citations),
+    Stage("expressions", "expressions", ("citations", "sections"), find_expressions),
+    Stage("quantities", "quantities", ("sections", "citations", "expressions"), scan),
     Stage(
         "indicators",
         "indicators",
         ("identity", "sections", "quantities"),
-        indicators.find_indicators,
+        find_indicators,
     ),
     Stage(
         "commitments",
         "commitments",
         ("identity", "sections", "citations", "indicators"),
-        commitments.find_commitments,
+        find_commitments,
     ),
-    Stage("actions", "actions", ("commitments", "indicators", "identity"), actions.find_actions),
-    Stage("problems", "problems", ("sections", "commitments"), problems.find_problems),
+    Stage("actions", "actions", ("commitments", "indicators", "identity"), find_actions),
+    Stage("problems", "problems", ("sections", "commitments"), find_problems),
     Stage(
         "ledger",
         "numerals",
         ("sections", "citations", "expressions", "quantities", "indicators"),
-        ledger.account_for_numerals,
+        account_for_numerals,
     ),
 )

@@ -20,11 +20,12 @@ from extractor.datamodel.records import (
 from extractor.rules import Knowledge
 from extractor.rules.gazetteer import Gazetteer
 from extractor.text.tokens import Tokens
+from extractor.text.units import Units
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """Built once per process, read-only: rules, gazetteers, tokeniser, the user's options.
+    """Built once per process, read-only: rules, gazetteers, tokeniser, units, the user's options.
 
     `area` is a division code or name that settles ambiguous places; None if the user gave none. `bare_laws`:
     laws named without 《》 are citations too.
@@ -33,6 +34,7 @@ class Context:
     knowledge: Knowledge
     gazetteer: Gazetteer
     tokens: Tokens
+    units: Units
     area: str | None = None
     bare_laws: bool = False
 

@@ -14,7 +14,7 @@ import regex
 
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Approximation
-from extractor.text.chinese import BIG, CHINESE, DIGITS, SMALL, TENS, read_chinese
+from extractor.text.chinese_numerals import BIG, CHINESE, DIGITS, SMALL, TENS, read_chinese
 
 __all__ = ["CHINESE", "NumeralToken", "arabic_value", "chinese_value", "find_numerals", "scale_value"]
 

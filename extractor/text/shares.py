@@ -11,7 +11,7 @@ import regex
 
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Approximation
-from extractor.text.chinese import CHINESE
+from extractor.text.chinese_numerals import CHINESE
 from extractor.text.numerals import arabic_value, chinese_value
 
 _HAN = f"[{CHINESE}](?:\\ {{0,2}}[{CHINESE}])*+"

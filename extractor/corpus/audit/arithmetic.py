@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from extractor.corpus.agreement import words
 from extractor.corpus.audit.base import Audited, Check, Finding
 from extractor.datamodel.folding import fold
 from extractor.datamodel.vocabulary import Severity, Verdict
+from extractor.text.comparable import words
 
 Row = Mapping[str, Any]
 # words that open a list which need not be complete

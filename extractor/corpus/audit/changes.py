@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from extractor.corpus.agreement import words
 from extractor.corpus.audit.arithmetic import exact, step
 from extractor.corpus.audit.base import Audited, Check, Finding
 from extractor.corpus.collection import Collection, place
 from extractor.datamodel.folding import fold
 from extractor.datamodel.vocabulary import Severity, Verdict
+from extractor.text.comparable import words
 
 Row = Mapping[str, Any]
 # what may stand between a value and its change: a bracket or comma, and words of comparison

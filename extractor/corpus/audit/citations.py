@@ -11,11 +11,11 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from extractor.corpus.agreement import document_number
 from extractor.corpus.audit.base import Audited, Check, Finding
-from extractor.corpus.documents import SHORT_FORMS, most_common, title_key, year_of_title
+from extractor.corpus.documents import SHORT_FORMS, most_common, year_of_title
 from extractor.datamodel.folding import fold
 from extractor.datamodel.vocabulary import CitationKind, Severity, Verdict
+from extractor.text.comparable import document_number, title_key
 
 Row = Mapping[str, Any]
 _OTHER_FORM = {CitationKind.CASE, CitationKind.STANDARD}

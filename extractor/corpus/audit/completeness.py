@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from extractor.corpus.agreement import document_number
 from extractor.corpus.audit.base import Audited, Check, Finding
-from extractor.corpus.documents import title_key
 from extractor.datamodel.vocabulary import Severity, Verdict
+from extractor.text.comparable import document_number, title_key
 
 # of three townships two are no rule; from four on the odd one out is worth a look
 AT_LEAST = 4

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from extractor.corpus.audit.base import Audited, Check, Finding
-from extractor.corpus.documents import SHORT_FORMS, title_key
+from extractor.corpus.documents import SHORT_FORMS
 from extractor.corpus.registry import Entry, Registry
 from extractor.datamodel.vocabulary import CitationKind, Severity, Verdict
+from extractor.text.comparable import title_key
 
 Row = Mapping[str, Any]
 # a coming law may be drafted, and is made known before its day

@@ -6,9 +6,9 @@ Refuses what is no UTF-8 text.
 
 from pathlib import Path
 
-from extractor.corpus.agreement import document_number
 from extractor.corpus.registry import Entry, load_registry
 from extractor.errors import BadConfig, MissingPath
+from extractor.text.comparable import document_number
 
 
 def load_required(path: Path) -> tuple[Entry, ...]:

@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from extractor.corpus.agreement import plain, words
 from extractor.errors import DamagedFile
+from extractor.text.comparable import plain, words
 
 Row = dict[str, Any]
 FILE = "reviews.csv"

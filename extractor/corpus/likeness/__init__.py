@@ -1,0 +1,1 @@
+"""Likeness of text: passages, near copies, overlaps and boilerplate over many reports."""

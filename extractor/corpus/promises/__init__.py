@@ -1,0 +1,1 @@
+"""Promises over many reports: what the next report says of them, problems that come back."""

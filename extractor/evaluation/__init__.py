@@ -1,0 +1,1 @@
+"""Evaluation: extracted rows held against gold made by hand."""

@@ -1,0 +1,1 @@
+"""PDF: characters with their boxes, tables by ruling lines, reading order, recognition of scans."""

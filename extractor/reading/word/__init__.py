@@ -1,0 +1,1 @@
+"""Word: packages of OOXML as their reader shows them; older formats through LibreOffice."""

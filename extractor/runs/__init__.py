@@ -1,0 +1,1 @@
+"""Runs: an archive becomes tables; written tables are proved again."""

@@ -1,0 +1,1 @@
+"""Promises (承诺): commitments, the actions in them, and problems admitted."""

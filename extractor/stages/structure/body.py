@@ -1,0 +1,164 @@
+"""Body (正文): the sentences outside headings, each with what it speaks of.
+
+Comes in: a document with its sections. Goes out: spans of sentences with their innermost section and the
+kind of speech: that of the section, but behind 下一步,… to the end of the part it is a plan, and under a
+heading for both (存在的问题和下一步打算) each sentence is told apart. Refuses tables and signatures.
+"""
+
+import regex
+
+from extractor.datamodel.document import Document
+from extractor.datamodel.extraction import innermost, section_of
+from extractor.datamodel.records import Section
+from extractor.datamodel.span import Span
+from extractor.datamodel.vocabulary import SectionKind
+from extractor.stages.structure.sections import MIXED
+from extractor.text.sentences import sentences, trimmed
+
+_MARKS = " 。;,、:"
+_SHORTEST = 5
+_LIST_LEVEL = 4
+# a list item of that many characters is a sentence, whatever follows
+_LONG_ITEM = 30
+# 加强组织领导。 alone is a heading; a heading without a body is a sentence only when it says more
+_SAYS_MORE = 12
+# who signs and when: no sentence
+_SIGNATURE = regex.compile(
+    r"[^,。;]{2,30}(?:政府|办事处|委员会|办公室|局|厅|院|中心)|(?:20[0-9]{2}|二[〇零]..)年[^,。]{1,8}日|[^,。]{0,12}(?:[特专]此报告|请审阅)。?"
+)
+_TURN = regex.compile(r"^(?:下一?步|下一?阶段|今后|接下来|明年)(?!的?工作中(?:还|仍)?存在)")
+_ANSWER = regex.compile(
+    r"^(?:为此|对此|针对(?:上述|以上|这些|存在的?|此类)[^,。]{0,10}(?:问题|不足|情况|短板|差距))[,:]"
+)
+_TOLD = regex.compile(r"已(?!经济|故)|了(?![解却断结])")
+_LACKS = regex.compile(
+    r"不[足够强高深实细严准畅完齐全精熟到](?!断)|不(?:平衡|及时|完善|健全|到位|规范|明显)|有待|薄弱|欠缺|短板|滞后|缺乏|缺少|尚未|"
+    r"仍需|偏[低少弱慢]|差距|存在.{0,20}(?:问题|现象|情况)|单一|力度小|困难"
+)
+_PLANS = regex.compile(r"下一?步|打算|安排|计划|措施|思路|方向")
+
+
+def mixes(section: Section) -> bool:
+    """True for a heading that announces both problems and plans."""
+    return MIXED.search(section.title) is not None
+
+
+def spoken(document: Document, sections: tuple[Section, ...]) -> list[tuple[Span, Section | None, SectionKind]]:
+    """Sentences outside headings in text order, each with its innermost section and what it speaks of."""
+    view, found = document.view, []
+    bodies, turned = _body_sentences(document, sections), 0
+    mixed = any(mixes(section) for section in sections)
+    turns = [
+        span.start
+        for span, section in bodies
+        if _turns(span.slice(view), section, mixed=section is not None and mixed and _open(section, sections))
+    ]
+    for span, section in bodies:
+        kind = section.kind if section else SectionKind.OTHER
+        if span.start in turns:
+            turned = max(turned, _reach(view, sections, span))
+        if span.start < turned:
+            kind = SectionKind.PLAN
+        elif section is not None and mixed and _open(section, sections):
+            whole = _outer(sections, span)
+            later = any(whole.start <= turn < whole.end and turn > span.start for turn in turns)
+            lacking = later or _LACKS.search(span.slice(view)) is not None
+            kind = SectionKind.PROBLEMS if lacking else SectionKind.PLAN
+        found.append((span, section, kind))
+    return found
+
+
+def _body_sentences(document: Document, sections: tuple[Section, ...]) -> list[tuple[Span, Section | None]]:
+    """Sentences outside headings, each with its innermost section; the title of a list item written
+    as a sentence (一是加强学习,…) belongs to the body."""
+    view = document.view
+    cuts = sorted(
+        section.heading
+        for at, section in enumerate(sections)
+        if section.level > 0 and _is_title(view, section, sections[at + 1] if at + 1 < len(sections) else None)
+    )
+    markers = {section.span.start: section.marker_span.end for section in sections if section.marker_span}
+    spans: list[tuple[Span, Section | None]] = []
+    at = 0
+    for cut in [*cuts, Span(len(view), len(view))]:
+        for span in sentences(view, at, cut.start):
+            span = _stripped(view, Span(markers.get(span.start, span.start), span.end))
+            if span.length < _SHORTEST or _in_table(document, span) or _SIGNATURE.fullmatch(span.slice(view)):
+                continue
+            spans.append((span, section_of(sections, span)))
+        at = max(at, cut.end)
+    return spans
+
+
+def _is_title(view: str, section: Section, following: Section | None) -> bool:
+    """False for a heading that is itself the sentence: a list item that goes on (;), that is long, or
+    that has nothing below it and is written as a sentence."""
+    behind = view[section.heading.end : section.heading.end + 1]
+    item = section.level >= _LIST_LEVEL
+    goes_on = "," in section.heading.slice(view)
+    if section.level >= 3 and (behind == ";" or (item and behind in ("。", "") and len(section.title) > _LONG_ITEM)):
+        return False
+    line_end = view.find("\n", section.heading.end)
+    line_end = len(view) if line_end < 0 else line_end
+    if goes_on and item and not view[section.heading.end : line_end].strip(" 。;"):
+        return False
+    if following is not None and following.level > section.level:
+        return True
+    stop = following.span.start if following else len(view)
+    if view[section.heading.end : stop].strip(" \n。;,."):
+        return True
+    written = behind in ("。", ";") and (item or len(section.title) >= _SAYS_MORE)
+    return not (written or goes_on)
+
+
+def _turns(text: str, section: Section | None, *, mixed: bool) -> bool:
+    """True for a sentence from which on the text speaks of the future."""
+    if _TOLD.search(text):
+        return False
+    admits = mixed or (section is not None and section.kind is SectionKind.PROBLEMS)
+    return _TURN.match(text) is not None or (admits and _ANSWER.match(text) is not None)
+
+
+def _reach(view: str, sections: tuple[Section, ...], span: Span) -> int:
+    """Where the plan that opens with the sentence ends: with its list item, unless it stands below the
+    list or opens a list of its own (…下一步,一是…)."""
+    at = innermost(sections, span.start)
+    if at is None:
+        return len(view)
+    section = sections[at - 1]
+    line_start = view.rfind("\n", 0, span.start) + 1
+    if section.level < _LIST_LEVEL:
+        return section.span.end
+    below = not view[line_start : span.start].strip()
+    opens = at < len(sections) and sections[at].ordinal.rpartition(".")[2] == "1"
+    return _outer(sections, span).end if below or opens else section.span.end
+
+
+def _outer(sections: tuple[Section, ...], span: Span) -> Span:
+    """The innermost section above list items around the span."""
+    at = innermost(sections, span.start)
+    section = sections[at - 1] if at is not None else None
+    while section is not None and section.level >= _LIST_LEVEL and section.parent is not None:
+        section = sections[section.parent - 1]
+    return section.span if section is not None else span
+
+
+def _open(section: Section, sections: tuple[Section, ...]) -> bool:
+    """True where the section stands under a heading for both, and no heading between says which."""
+    while not mixes(section):
+        if section.kind is SectionKind.PROBLEMS or _PLANS.search(section.title) or section.parent is None:
+            return False
+        section = sections[section.parent - 1]
+    return True
+
+
+def _in_table(document: Document, span: Span) -> bool:
+    return any(table.span.overlaps(span) for table in document.tables)
+
+
+def _stripped(view: str, span: Span) -> Span:
+    span = trimmed(view, span)
+    start = span.start
+    while start < span.end and view[start] in _MARKS:
+        start += 1
+    return Span(start, span.end)
