@@ -6,7 +6,9 @@ per kind. What the gold calls optional, nested or zero counts neither for nor ag
 
 Kinds: `headings` (level and title, in order), `numbers` (distinct document numbers), `pairs`
 (number with its title), `titles` (distinct titles in 《》), `indicators` (value and unit), then of
-the indicators `names`, `approximations`, `roles`, `parts` (value and unit, and this too),
+the indicators `names`, `approximations`, `roles`, `parts` (value and unit, and this too), each slot of the
+name (`verb`, `object`, `actor`, `scope`, `subject`: of rows that were found, exactly as in the gold), `named_exactly`
+(verb, object and subject all right), `keys` (of the catalogue),
 `commitments`, `actions` (verb and object) and `identity` (each field that the gold states).
 """
 
@@ -32,6 +34,13 @@ KINDS = (
     "titles",
     "indicators",
     "names",
+    "verb",
+    "object",
+    "actor",
+    "scope",
+    "subject",
+    "named_exactly",
+    "keys",
     "approximations",
     "roles",
     "parts",
@@ -124,7 +133,11 @@ def _score_headings(sections: Sequence[Row], gold: Gold) -> Tally:
     """Headings in order: the longest common run of (level, title) is right, the rest is not."""
     wanted = [(h["level"], comparable.title(h["title"])) for h in gold.entries("headings")]
     titles = {title for _, title in wanted}
-    optional = {comparable.title(h["title"]) for h in gold.entries("optional_headings")} - titles
+    # a bare text is its title alone
+    optional = {
+        comparable.title(h["title"] if isinstance(h, Mapping) else str(h))
+        for h in gold.content.get("optional_headings") or ()
+    } - titles
     found = [
         (row["level"], comparable.title(row["title"]))
         for row in sections

@@ -2,7 +2,8 @@
 
 Comes in: indicator rows and gold entries of one report. Goes out: tallies of `indicators` (value
 and unit) and of `names`, `approximations`, `roles`, `parts`, each of which also asks for value
-and unit: a row with the right number and a wrong name is a miss and an extra of `names`.
+and unit: a row with the right number and a wrong name is a miss and an extra of `names`. Slots and
+keys are judged on the rows that were found, where the gold speaks of them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 from extractor.datamodel.span import Span
 from extractor.evaluation import agreement
 from extractor.evaluation.gold import Gold, PlainText, locate
+from extractor.evaluation.slots import score_keys, score_slots
 from extractor.evaluation.tally import Slip, Tally
 
 Row = Mapping[str, Any]
@@ -41,6 +43,8 @@ def score_indicators(rows: Sequence[Row], gold: Gold, place: PlainText) -> dict[
         wrong = [(g, r) for g, r in pairs if not test(rows[r], wanted[g])]
         slips = tuple(_wrong_slip(file, kind, wanted[g], rows[r]) for g, r in wrong)
         tallies[kind] = Tally(len(pairs) - len(wrong), base.misses + slips, base.extras + slips)
+    tallies.update(score_slots([(wanted[g], rows[r]) for g, r in pairs], file))
+    tallies["keys"] = score_keys([(wanted[g], rows[r]) for g, r in pairs], file)
     if any(entry.get("part_of") is not None for entry in wanted):
         tallies["parts"] = _score_parts(rows, wanted, answered, file)
     return tallies
