@@ -5,6 +5,7 @@ headings inside a table (信息内容 | 本年制发件数) begins a new band wi
 a row (2020年) is a heading, a running number (序号) is neither heading nor value.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import regex
@@ -115,7 +116,7 @@ def _is_year_row(view: str, grid: Grid, row: int) -> bool:
     cells = dict.fromkeys(cell for column in range(grid.columns) if (cell := grid.cells.get((row, column))))
     numbers = [_text(view, cell) for cell in cells if cell.span in grid.numeric]
     years = [int(text) for text in numbers if _BARE_YEAR.fullmatch(text)]
-    steps = {b - a for a, b in zip(years, years[1:], strict=False)}
+    steps = {b - a for a, b in itertools.pairwise(years)}
     return len(years) == len(numbers) > 1 and len(steps) == 1 and steps <= {1, -1}
 
 
