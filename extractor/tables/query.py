@@ -8,6 +8,7 @@ DuckDB's `read_only` protects only the attached file: `copy (select 1) to 'x.csv
 """
 
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from extractor.errors import BadQuery
 
 QUERY_SECONDS = 60.0
 _MEMORY = "1GB"
+# about 1 GB as Python objects; the memory limit of DuckDB does not count what is handed out
+_VALUES = 10_000_000
+_FETCHED = 10_000
 # a pivot is parsed as several statements that together are one query
 _QUERIES = frozenset(("SELECT", "EXPLAIN", "MULTI"))
 _LOCKED = {
@@ -32,8 +36,8 @@ _REMEDY = "ask with one SELECT over the tables of datapackage.json; files and se
 
 
 def run_query(database: Path, sql: str, *, seconds: float = QUERY_SECONDS) -> tuple[list[str], Sequence[Sequence[Any]]]:
-    """Column names and rows of the query; raises BadQuery where it fails, is no query, or runs longer than
-    `seconds`."""
+    """Column names and rows of the query; raises BadQuery where it fails, is no query, runs longer than `seconds` or
+    gives more than ten million values."""
     import duckdb
 
     try:
@@ -49,7 +53,7 @@ def run_query(database: Path, sql: str, *, seconds: float = QUERY_SECONDS) -> tu
             try:
                 cursor = connection.execute(statements[0])
                 names = [column[0] for column in cursor.description or ()]
-                return names, cursor.fetchall()
+                return names, _fetched(cursor, time.monotonic() + seconds, len(names))
             finally:
                 watch.cancel()
     except duckdb.InterruptException as fault:
@@ -59,3 +63,15 @@ def run_query(database: Path, sql: str, *, seconds: float = QUERY_SECONDS) -> tu
     except duckdb.Error as fault:
         first = str(fault).splitlines()[0]
         raise BadQuery(first, remedy="tables and columns: see datapackage.json") from fault
+
+
+def _fetched(cursor: Any, deadline: float, width: int) -> list[Sequence[Any]]:
+    """The rows; they are handed out by parts, since no interrupt reaches the handing out itself."""
+    rows: list[Sequence[Any]] = []
+    while part := cursor.fetchmany(_FETCHED):
+        rows += part
+        if len(rows) * width > _VALUES:
+            raise BadQuery(f"more than {_VALUES:,} values", remedy="narrow the query; OUT/*.parquet hold whole tables")
+        if time.monotonic() > deadline:
+            raise BadQuery("the time is over", remedy="narrow the query, or raise --timeout")
+    return rows

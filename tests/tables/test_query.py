@@ -90,3 +90,13 @@ def test_a_query_stops_when_its_time_is_up(store: Store) -> None:
 def test_a_query_stops_at_its_memory(store: Store) -> None:
     with pytest.raises(BadQuery, match=r"[Mm]emory"):
         store.query("select list(a.range) from range(40000000) a, range(20) b group by a.range % 7")
+
+
+def test_a_query_gives_a_bounded_number_of_values(store: Store) -> None:
+    with pytest.raises(BadQuery, match="more than"):
+        store.query("select range, range, range, range from range(100000000)")
+
+
+def test_handing_out_rows_counts_into_the_time(store: Store) -> None:
+    with pytest.raises(BadQuery, match=r"stopped after|time is over"):
+        store.query("select repeat('x', 100) from range(9000000)", seconds=0.3)
