@@ -1,0 +1,188 @@
+"""Named numbers: a quantity with the slots of its name, from the best reading of its clause.
+
+Comes in: a quantity, its place, the words of its clause. Goes out: verb, object, actor, scope and the name that
+they make. Refuses to name what no reading explains: a missing cell is better than a wrong one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.datamodel.span import Span
+from extractor.datamodel.vocabulary import Dimension
+from extractor.stages.base import Context
+from extractor.stages.indicators.grammar import Grammar, grammar_of
+from extractor.stages.indicators.places import Place
+from extractor.stages.indicators.readings import Reader, Reading, Stretch, margin, span_of
+from extractor.stages.indicators.words import Analysis, Word, WordClasses, word_classes
+from extractor.stages.quantities.quantities import Quantity
+from extractor.text.clauses import Clauses
+
+# measure words that count events: a verbal noun before them is the event, not what was done to something
+_EVENTS = frozenset("次场期届轮回班批")
+# 镇党委、政府 is the body as well
+_SELF_TOO = frozenset(("政府", "党委", "人大", "办事处", "委", "两办"))
+_EVENT_UNITS = _EVENTS | {"场次", "批次", "轮次", "期次", "班次"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A quantity with the slots of its name.
+
+    `span` is the name where it stands in one piece; `evidence` covers name, value and unit; `tail` are the words
+    between name and number (达到, 分别), `change` those of them that tell a change (同比增长). `leans`: the name says
+    nothing without `subject`. `listed_from` is the place of the first number of a list whose words are said once,
+    `inherited_from` the end of the number that an elided name is taken from.
+    """
+
+    quantity: Quantity
+    place: Place
+    evidence: Span
+    rule: str
+    margin: float | None = None
+    verb: str | None = None
+    object: str | None = None
+    actor: str | None = None
+    scope: str | None = None
+    subject: str | None = None
+    members: str | None = None
+    name: str | None = None
+    span: Span | None = None
+    object_words: tuple[Word, ...] = ()
+    verb_words: tuple[Word, ...] = ()
+    tail: str = ""
+    change: str | None = None
+    leans: bool = False
+    listed_from: int | None = None
+    inherited_from: int | None = None
+
+
+class Namer:
+    """Names the quantities of one view."""
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        quantities: Sequence[Quantity],
+        context: Context,
+        own_names: frozenset[str] = frozenset(),
+    ) -> None:
+        self.own_names = own_names
+        self.clauses = clauses
+        self.view = clauses.view
+        self.classes: WordClasses = word_classes(context.knowledge)
+        self.grammar: Grammar = grammar_of(context.knowledge)
+        self.reader = Reader(self.grammar, self.classes)
+        self.analysis = Analysis(self.view, context.tokens, self.classes, [one.span for one in quantities])
+
+    def stretch(self, quantity: Quantity, place: Place, taken: int, previous: Named | None = None) -> Stretch:
+        """The words left and right of the quantity; those before `taken` belong to the number before it."""
+        clause = self._clause(quantity, place)
+        left = Span(max(place.left.start, min(taken, place.left.end)), place.left.end)
+        right = Span(max(quantity.span.end, place.right.start), place.right.end)
+        return Stretch(
+            self.analysis.between(clause, left),
+            self.analysis.between(clause, right),
+            quantity.dimension is Dimension.RATIO,
+            quantity.base in _EVENT_UNITS,
+            place.before_number,
+            "其中" in self.view[place.sentence_start : left.start + 2],
+            bool(previous and place.adjoins and previous.verb_words and previous.verb_words[-1].kind in "Ho"),
+        )
+
+    def _clause(self, quantity: Quantity, place: Place) -> Span:
+        start = self.clauses.before(place.left.end) if place.left.end < quantity.span.start else place.clause_start
+        return Span(min(start, place.clause_start), max(self.clauses.behind(quantity.span.end), place.right.end))
+
+    def name(self, quantity: Quantity, place: Place, taken: int, previous: Named | None = None) -> Named:
+        """The number with the slots of its best reading; without slots where nothing explains it."""
+        stretch = self.stretch(quantity, place, taken, previous)
+        readings = self.reader.readings(stretch)
+        tail = readings[0].tail if readings else self.reader.readings_tail(stretch)
+        change = self._change(tail)
+        text = "".join(word.text for word in tail)
+        if not readings or readings[0].cost > self.grammar.weights["dearest"]:
+            return Named(quantity, place, quantity.span, "indicator.unnamed", tail=text, change=change)
+        best = readings[0]
+        return self._from(quantity, place, best, margin(readings), text, change)
+
+    def _change(self, tail: Sequence[Word]) -> str | None:
+        """The words of the tail that tell a change, from the first to the last: 同比增长."""
+        marks = [index for index, word in enumerate(tail) if word.kind in "IW"]
+        return self.view[tail[marks[0]].start : tail[marks[-1]].end] if marks else None
+
+    def _from(
+        self, quantity: Quantity, place: Place, best: Reading, clear: float, tail: str, change: str | None
+    ) -> Named:
+        verb, counted = best.verb, best.object
+        actor = best.actor
+        if actor and self._is_self(actor):
+            actor = ()
+        scope = best.scope
+        text, span = self.joined(actor, verb, counted)
+        spans = [each for each in (span_of(actor), span_of(verb), span_of(counted)) if each]
+        start = min([quantity.span.start, *(each.start for each in spans)])
+        end = max([quantity.span.end, *(each.end for each in spans)])
+        return Named(
+            quantity,
+            place,
+            Span(start, end),
+            f"indicator.{best.rule}",
+            clear,
+            self._text(verb),
+            self._text(counted),
+            self._text(actor),
+            self._text(scope),
+            None,
+            self._text(best.members),
+            text,
+            span,
+            counted,
+            verb,
+            tail,
+            change,
+        )
+
+    def _is_self(self, words: Sequence[Word]) -> bool:
+        text = "".join(word.text for word in words)
+        return words[0].kind == "X" and all(word.kind in "XTRUDC" or word.text in _SELF_TOO for word in words) or (
+            text in self.own_names
+        )
+
+    def _text(self, words: Sequence[Word]) -> str | None:
+        """The words as written."""
+        span = span_of(words)
+        return span.slice(self.view).replace("\n", "") if span else None
+
+    def joined(self, *slots: Sequence[Word]) -> tuple[str | None, Span | None]:
+        """The slots in the order of the text, and their span where they stand in one piece."""
+        parts: list[Span] = []
+        for part in sorted(part for part in map(span_of, slots) if part):
+            if parts and parts[-1].end == part.start:
+                part = Span(parts.pop().start, part.end)
+            parts.append(part)
+        text = "".join(part.slice(self.view) for part in parts)
+        return text or None, parts[0] if len(parts) == 1 else None
+
+    def topic(self, start: int, sentence_start: int, numbers_end: int) -> tuple[str, bool] | None:
+        """What a clause without a number, right before `start`, speaks of; True if it tells of an event.
+
+        `numbers_end`: the end of the last number before `start`; clauses before it are none of its topics.
+        """
+        end = start
+        for _ in range(2):
+            end -= 1
+            if end <= max(sentence_start, numbers_end):
+                return None
+            begin = max(self.clauses.before(end), sentence_start)
+            if begin < numbers_end:
+                return None
+            words = self.analysis.words(Span(begin, end))
+            found = self.reader.readings(Stretch(words, (), ratio=False, event=True, before_number=False))
+            if found and found[0].cost < self.grammar.weights["dearest"]:
+                best = found[0]
+                event = bool(best.verb) and best.verb[0].kind in "Ho"
+                # 将X纳入Y speaks of X
+                text = self._text(best.fronted or best.object)
+                return (text, event) if text else None
+            end = begin
+        return None

@@ -1,0 +1,352 @@
+"""Readings: what a number may count, told by the words left and right of it; the cheapest reading is the best.
+
+Comes in: the words of the stretch before a number and of the stretch behind it. Goes out: readings with their
+slots (spans of the view), each with the rule that made it and its cost. Refuses to cut a word.
+
+Shapes: `before` (开展讲座12期), `around` (聘用3名律师), `name` (按时办结率100%), `behind` (53个部门接入).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.datamodel.span import Span
+from extractor.stages.indicators.grammar import Fit, Grammar
+from extractor.stages.indicators.words import VERBS, Word, WordClasses
+
+# between name and number: 共, 达, 为, 已, 了, 提高到
+_TAIL = frozenset("YDuWZCRM")
+_TAIL_WORDS = frozenset(("为", "在", "以", "于", "由", "从", "就", "的", "自", "到", "至", "按", "对", "向"))
+_PREDICATE_SKIPS = frozenset("DYJuZ")
+# people or a body, how, and an act: a clause of its own inside a phrase (党委会议专题研究)
+_CLAUSE = regex.compile("[bm][JDY]+[VGHoc]|[bmL][VHoc](?![^U]{0,6}U)")
+# acts said together: 公开及部分公开
+_ACTS = regex.compile("[VG]+(?:C[NAM]*[VG]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The words around a number: `left` to the boundary before it, `right` to the boundary behind it.
+
+    `ratio`: the number is a share; `event`: its measure word counts events (次, 场), so that a verbal noun before
+    it is the event; `before_number`: the right stretch ends at another number, whose verb may stand in it;
+    `parts`: it stands in a list behind 其中; `after_support`: in a list that 完成 or 开展 before it governs.
+    """
+
+    left: tuple[Word, ...]
+    right: tuple[Word, ...]
+    ratio: bool
+    event: bool
+    before_number: bool
+    parts: bool = False
+    after_support: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a clause: slots as runs of words, the rule, and the cost (lower is better)."""
+
+    rule: str
+    cost: float
+    verb: tuple[Word, ...] = ()
+    object: tuple[Word, ...] = ()
+    actor: tuple[Word, ...] = ()
+    scope: tuple[Word, ...] = ()
+    fronted: tuple[Word, ...] = ()
+    members: tuple[Word, ...] = ()
+    tail: tuple[Word, ...] = ()
+
+    @property
+    def slots(self) -> tuple[Span | None, Span | None]:
+        """Where verb and object stand: what tells two readings apart."""
+        return span_of(self.verb), span_of(self.object)
+
+
+def span_of(words: Sequence[Word]) -> Span | None:
+    """From the first word's start to the last one's end; None for no words."""
+    return Span(words[0].start, words[-1].end) if words else None
+
+
+class Reader:
+    """Reads stretches by a grammar and word classes."""
+
+    def __init__(self, grammar: Grammar, classes: WordClasses) -> None:
+        self._grammar = grammar
+        self._classes = classes
+        self._weights = grammar.weights
+
+    def readings(self, stretch: Stretch) -> list[Reading]:
+        """All readings, the cheapest first; empty where no word says what is counted."""
+        left, tail = self._without_tail(stretch.left)
+        found = [replace(reading, tail=tail) for reading in self._all(left, tail, stretch)]
+        return sorted(found, key=lambda reading: (reading.cost, reading.rule))
+
+    def readings_tail(self, stretch: Stretch) -> tuple[Word, ...]:
+        """The words right before the number that name nothing: 共, 达, 同比增长."""
+        return self._without_tail(stretch.left)[1]
+
+    def _without_tail(self, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+        end = len(words)
+        while end and self._is_tail(words[end - 1]):
+            end -= 1
+        # 提升 of 全面提升 12 is all there is: it says what was done
+        return words[:end], words[end:]
+
+    def _is_tail(self, word: Word) -> bool:
+        if word.text == "等":
+            return False
+        return word.kind in _TAIL or word.text in _TAIL_WORDS or word.kind == "I"
+
+    def _all(self, left: tuple[Word, ...], tail: tuple[Word, ...], stretch: Stretch) -> Iterator[Reading]:
+        kinds = _kinds(left)
+        right, predicate, rest = self._behind(stretch, governed=bool(left) and kinds[-1] in "VGHIc")
+        leftover = self._weights["left_over"] if right and not predicate else 0.0
+        for start, word in enumerate(left):
+            if self._governs(word) and not self._modifies(left, start):
+                yield from self._with_verb(left, kinds, start, right, leftover, stretch)
+        yield from self._nameless_verb(left, kinds, leftover, stretch)
+        if right and not (stretch.ratio and not _starts_with_of(stretch.right)):
+            yield from self._from_behind(left, kinds, right, predicate, rest)
+
+    def _governs(self, word: Word) -> bool:
+        """True for what may be the verb; 通过 and 采用 are verbs where nothing else is."""
+        return word.kind in VERBS or (word.kind == "E" and (word.tag == "v" or word.text == "通过"))
+
+    def _modifies(self, words: tuple[Word, ...], at: int) -> bool:
+        return at + 1 < len(words) and words[at + 1].kind == "U"
+
+    def _with_verb(
+        self,
+        left: tuple[Word, ...],
+        kinds: str,
+        start: int,
+        right: tuple[Word, ...],
+        leftover: float,
+        stretch: Stretch,
+    ) -> Iterator[Reading]:
+        lead = self._grammar.lead(kinds, start)
+        cost = lead.cost + (self._weights["in_parts"] if stretch.parts else 0.0)
+        cost += (self._weights["as_means"] if left[start].kind == "E" else 0.0)
+        if start and left[start - 1].kind in "YDT" and left[start - 1].text not in ("在", "对"):
+            cost += self._weights["light_before"]
+        for end in self._verb_ends(left, start):
+            verb, rest = left[start:end], left[end:]
+            object_cost = self._object_cost(rest, verb, stretch)
+            if object_cost is not None:
+                made = self._made("before", cost + object_cost + leftover, lead, left, verb, rest)
+                if not (stretch.ratio and self._is_rate(rest)):
+                    yield self._formal(made, lead, left)
+            if right and not stretch.ratio and self._lets_around(rest):
+                listed = bool(rest) and rest[-1].text == "等" and rest[0].kind not in VERBS
+                beside = 0.0 if not rest or listed or _is_scope(rest) else self._weights["beside"]
+                made = self._made("around", cost + beside, lead, left, verb, right)
+                scope = rest if rest and _is_scope(rest) else made.scope
+                yield replace(made, scope=scope, members=self._members(rest))
+
+    def _members(self, rest: Sequence[Word]) -> tuple[Word, ...]:
+        """司法局、公安局等6个单位: those that are listed before the number."""
+        if rest and rest[-1].text == "等":
+            return tuple(rest[:-1])
+        return ()
+
+    def _lets_around(self, rest: Sequence[Word]) -> bool:
+        return not rest or _is_scope(rest) or rest[-1].text == "等" or rest[-1].kind in "UAGNbLKmR"
+
+    def _verb_ends(self, left: tuple[Word, ...], start: int) -> Iterator[int]:
+        """Where a verb that begins there may end: with the verbs that follow it (组织开展, 修订完善)."""
+        end = start + 1
+        if left[start].kind == "x":
+            # 不予公开, 无法提供: without the verb behind it a negation says nothing
+            end += 1
+            if end > len(left) or left[start + 1].kind not in VERBS:
+                return
+        yield end
+        while end < len(left):
+            before, word = left[end - 1], left[end]
+            joins = word.kind in "HVo" if before.kind in "Ho" else word.kind in "VG"
+            if before.kind in "Ho" and word.kind not in "Ho":
+                joins = False
+            if not joins or self._modifies(left, end):
+                return
+            end += 1
+            yield end
+
+    def _object_cost(self, rest: Sequence[Word], verb: Sequence[Word], stretch: Stretch) -> float | None:
+        weights = self._weights
+        if not rest:
+            act = verb[-1].kind == "G" and len(verb) == 1
+            if act and stretch.event:
+                return weights["event_act"]
+            return weights["bare_act"] if act else weights["bare_verb"]
+        if rest[-1].text == "等":
+            # A、B等3个X: the list is none of what is counted
+            return None
+        kinds = _kinds(rest)
+        extra = weights["act_object"] if len(verb) > 1 and verb[-1].kind == "G" else 0.0
+        if verb[-1].kind == "G":
+            extra += weights["verbal_noun"]
+        if self._classes.has("intransitive", verb[-1].text):
+            extra += weights["intransitive"]
+        return extra + self._phrase_cost(kinds, supported=verb[-1].kind in "Ho")
+
+    def _phrase_cost(self, kinds: str, *, supported: bool) -> float:
+        """What it costs to take the words for one noun phrase: verbs in it are dear, a clause in it dearer."""
+        weights = self._weights
+        body = kinds.rstrip("VG")
+        inner = sum(kind in "VHoIcDE" for kind in body)
+        cost = (weights["inner_verb"] + (inner - 1) * weights["inner_more"]) if inner else 0.0
+        if _CLAUSE.search(kinds):
+            cost += weights["inner_clause"]
+        if not self._grammar.is_phrase(kinds):
+            acts = len(kinds) - len(body)
+            if acts > 2 or (body and not self._grammar.is_phrase(body) and not _ACTS.fullmatch(kinds)):
+                return cost + weights["odd_object"]
+            # 完成餐饮行业办理: an act is the object
+            cost += weights["act_object"] * (1 if supported else 2) if kinds[-1] != "G" else 0.0
+        return cost
+
+    def _is_rate(self, words: Sequence[Word]) -> bool:
+        return bool(words) and self._classes.ends("rate", words[-1].text)
+
+    def _nameless_verb(
+        self, left: tuple[Word, ...], kinds: str, leftover: float, stretch: Stretch
+    ) -> Iterator[Reading]:
+        weights = self._weights
+        for start in range(len(left)):
+            rest = left[start:]
+            if rest[0].kind in "UCFEOBPTZ" and rest[0].text not in ("不",):
+                continue
+            lead = self._grammar.lead(kinds, start)
+            part = kinds[start:]
+            if stretch.ratio and start and self._classes.has("attain", left[start - 1].text) and self._is_rate(rest):
+                # 督促单位做好维护、确保完好率100%: the rate stands behind the verb that attains it
+                lead = Fit((), 0.0)
+            if any(chunk.slot in ("actor", "topic", "serial") for chunk in lead.chunks) and not stretch.ratio:
+                continue
+            cost = lead.cost + weights["name"] + leftover
+            if part[-1] == "x" or rest[-1].text == "等":
+                continue
+            cost += self._phrase_cost(part, supported=stretch.after_support)
+            if stretch.ratio and self._is_rate(rest):
+                cost -= weights["name"]
+            if stretch.after_support:
+                cost -= weights["name"]
+            if rest[0].kind in VERBS and "U" not in part and not (stretch.ratio and self._is_rate(rest)) and not stretch.after_support:
+                cost += weights["beside"] if rest[0].kind != "G" else weights["act_first"]
+            yield self._made("name", cost, lead, left, (), rest)
+
+    def _from_behind(
+        self,
+        left: tuple[Word, ...],
+        kinds: str,
+        right: tuple[Word, ...],
+        predicate: tuple[Word, ...],
+        rest: tuple[Word, ...],
+    ) -> Iterator[Reading]:
+        weights = self._weights
+        members: tuple[Word, ...] = ()
+        if left and left[-1].text == "等":
+            members = left[:-1]
+        end = len(left)
+        open_toward = end and left[-1].kind in "OBE"
+        end -= 1 if open_toward else 0
+        lead = self._grammar.lead(kinds, end)
+        cost = weights["behind"] + lead.cost
+        verb = predicate
+        if left and left[-1].kind in "co" and not open_toward:
+            cost = weights["behind"] + self._grammar.lead(kinds, end - 1).cost
+        elif left and left[-1].kind in VERBS:
+            cost += weights["prefix"]
+        made = self._made("behind", cost, lead, left, verb, right)
+        yield replace(made, members=members)
+
+    def _behind(
+        self, stretch: Stretch, *, governed: bool
+    ) -> tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]:
+        """The noun phrase right behind the number, its predicate, and what is left."""
+        words = stretch.right
+        if _starts_with_of(words):
+            words = words[1:]
+        kinds = _kinds(words)
+        end = self._grammar.phrase_end(kinds)
+        if stretch.before_number and end == len(words) and end > 1 and kinds[-1] == "G":
+            # 律师代理案件31件: a verb right before the next number is its own
+            end -= 1
+            while end and kinds[end - 1] not in "NbLmGKk":
+                end -= 1
+        if governed and end == len(words) - 1 and kinds[-1] in "VG" and not stretch.before_number:
+            # 完成27名执法人员证件年审: an act at the end is what was done to them
+            return words, (), ()
+        at = end
+        while at < len(words) and words[at].kind in _PREDICATE_SKIPS:
+            at += 1
+        if stretch.before_number or at >= len(words) or not self._governs(words[at]):
+            return words[:end], (), words[end:]
+        return words[:end], self._predicate(words[at:]), ()
+
+    def _predicate(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The verb with its object: 通过考试, 组建审批局; 进行审核 → 审核."""
+        if self._classes.has("formal", words[0].text) and len(words) > 1:
+            words = words[1:]
+        kinds = _kinds(words)
+        size = self._grammar.phrase_end(kinds[1:])
+        return words[: 1 + size]
+
+    def _made(
+        self,
+        rule: str,
+        cost: float,
+        lead: Fit,
+        left: tuple[Word, ...],
+        verb: tuple[Word, ...],
+        counted: tuple[Word, ...],
+    ) -> Reading:
+        def taken(slot: str) -> tuple[Word, ...]:
+            chunk = lead.last(slot)
+            return left[chunk.start : chunk.end] if chunk else ()
+
+        actor = taken("actor")
+        if actor and actor[0].kind in "ocHV":
+            actor = actor[1:]
+        toward = taken("toward")
+        fronted = toward[1:] if toward and toward[0].kind == "B" else ()
+        return Reading(rule, cost, verb, _trimmed(counted), actor, taken("scope"), fronted)
+
+    def _formal(self, made: Reading, lead: Fit, left: tuple[Word, ...]) -> Reading:
+        """对企业进行检查: what was done is the object of 进行, what it was done to stands behind 对."""
+        if not made.verb or not self._classes.has("formal", made.verb[-1].text) or not made.object:
+            return made
+        if made.object[-1].kind not in "VG":
+            return made
+        toward = lead.last("toward")
+        counted = left[toward.start + 1 : toward.end] if toward else ()
+        return replace(made, verb=made.object, object=_trimmed(counted))
+
+
+def _trimmed(words: Sequence[Word]) -> tuple[Word, ...]:
+    start, end = 0, len(words)
+    while start < end and words[start].kind in "UCZDYu":
+        start += 1
+    while end > start and words[end - 1].kind in "UCZuY":
+        end -= 1
+    return tuple(words[start:end])
+
+
+def _kinds(words: Sequence[Word]) -> str:
+    return "".join(word.kind for word in words)
+
+
+def _is_scope(words: Sequence[Word]) -> bool:
+    return all(word.kind in "SLTFRUYD" for word in words)
+
+
+def _starts_with_of(words: Sequence[Word]) -> bool:
+    return bool(words) and words[0].kind == "U"
+
+
+def margin(readings: Sequence[Reading]) -> float:
+    """How clearly the first won over the next that names something else, 0 to 1; 1 without a rival."""
+    best = readings[0]
+    rival = next((other for other in readings[1:] if other.slots != best.slots), None)
+    return 1.0 if rival is None else min(1.0, max(0.0, round(rival.cost - best.cost, 2)))

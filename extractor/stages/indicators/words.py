@@ -1,0 +1,267 @@
+"""Words of a clause: cut and tagged once, whole, with quantities, titles and times as single words.
+
+Comes in: a clause of the view and what stands in it as one piece. Goes out: its words, each with a kind (one
+letter) that the chunk rules of `patterns/naming.toml` are written in. No later step cuts a word.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractor.datamodel.span import Span
+from extractor.errors import RuleFault
+from extractor.rules import Knowledge
+from extractor.text.tokens import Token, Tokens
+
+# a time stands as one word: 2024年, 截至12月底, 1-11月, 十四五期间
+_TIME = regex.compile(
+    r"""
+    (?:截至|截止|至|自|从|到|在|较|比|与)?
+    (?: (?:(?:19|20)[0-9]{2}(?:[-—至到](?:19|20)?[0-9]{2})?年?(?:度)?|今年|去年|上年度?|当年|本年度?|全年)
+        (?:(?:1[0-2]|[1-9])(?:[-—至](?:1[0-2]|[1-9]))?月(?:份)?)?(?:[0-9]{1,2}日)?
+      | (?<![0-9])(?:1[0-2]|[1-9])(?:[-—至](?:1[0-2]|[1-9]))?月(?:份)?(?:[0-9]{1,2}日)?
+      | “?十[一二三四五]五”?(?=时期|期间|以来|规划期) | [一二三四五六七八九十两0-9]{1,3}年(?=来|间|以来)
+      | 第?[一二三四1-4]季度 )
+    (?:年?[初底末中]|以来|来|间|期间|时期|内|前|止|起|规划期)*
+    (?:[0-9]{1,2}[时点])?
+    (?:同期)?(?:相比)?
+    """,
+    regex.VERBOSE | regex.V1,
+)
+_QUOTED = regex.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|“[^“”\n]{1,60}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,40}’")
+# a bracket that belongs to the noun before it: 镇(街道), 村(社区)
+_BRACKET = regex.compile(r"\([一-龥、/]{1,12}\)")
+_CJK = regex.compile(r"[一-龥]+")
+
+# what the dictionary's part of speech says of a word that stands in no class
+_KINDS = {"v": "V", "vn": "G", "vd": "V", "vi": "V", "vq": "V", "vg": "V", "l": "N", "i": "N", "j": "N", "s": "N"}
+_KINDS |= {"n": "N", "nr": "N", "ns": "N", "nt": "N", "nz": "N", "ng": "N", "t": "T", "f": "F", "c": "C", "u": "u"}
+_KINDS |= {"uj": "U", "ul": "u", "uz": "u", "ug": "u", "uv": "U", "ud": "u", "p": "P", "d": "D", "df": "D", "dg": "D"}
+_KINDS |= {"r": "R", "rr": "R", "rz": "R", "rg": "R", "m": "M", "mq": "M", "mg": "M", "q": "q", "a": "A", "ad": "D"}
+_KINDS |= {"an": "N", "ag": "A", "b": "A", "z": "A", "x": "N", "eng": "N", "k": "k", "h": "A", "y": "u", "e": "u"}
+_KINDS |= {"nrt": "N", "nrfg": "N", "tg": "T", "o": "N", "vg": "V", "zg": "N", "rz": "R", "nl": "N", "an": "N"}
+# single syllables that make a noun of the word before them
+_MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校")
+_FUNCTION = frozenset("的了和与及在对为将由等共各有到至于其中或并把被向给以从自按经因且也都还又已均就即仅未不无没会应要")
+LETTERS = {
+    "support": "H",
+    "light": "Y",
+    "manner": "J",
+    "toward": "O",
+    "disposal": "B",
+    "means": "E",
+    "scope": "S",
+    "self": "X",
+    "change": "I",
+    "changed_by": "W",
+    "noun": "N",
+    "act": "G",
+    "intransitive": "G",
+    "verb": "V",
+    "negation": "x",
+    "time": "T",
+}
+# a word of several classes takes the first of these
+_ORDER = (
+    *("self", "scope", "time", "negation", "changed_by", "disposal", "toward", "means", "support", "change"),
+    *("noun", "act", "intransitive", "verb", "manner", "light"),
+)
+# kinds that may govern what is counted
+VERBS = frozenset("VGHIcox")
+
+
+class Word(NamedTuple):
+    """A word with its place in the view, its kind (one letter), and the dictionary's part of speech."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    tag: str
+
+
+class WordClasses:
+    """The word classes of `patterns/lexicons/word_classes.txt`."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._classes: dict[str, set[str]] = {}
+        for line in lines:
+            name, *words = line.split()
+            if not words:
+                raise RuleFault(f"class {name} without words", where="lexicons/word_classes.txt", remedy="add words")
+            self._classes.setdefault(name, set()).update(words)
+        self._kinds: dict[str, str] = {}
+        for name in reversed(_ORDER):
+            self._kinds |= dict.fromkeys(self._classes.get(name, ()), LETTERS[name])
+        self._actor_ends = tuple(self._classes.get("actor_end", ()))
+
+    def has(self, name: str, word: str) -> bool:
+        """True if the word stands in that class."""
+        return word in self._classes.get(name, ())
+
+    def ends(self, name: str, text: str) -> bool:
+        """True if the text ends in a word of that class."""
+        return any(text[-size:] in self._classes.get(name, ()) for size in range(1, min(len(text), 5) + 1))
+
+    def kind(self, token: Token) -> str:
+        """The letter of a word."""
+        text = token.text
+        known = self._kinds.get(text)
+        if known in (None, "H") and self.has("causative", text):
+            return "o" if known else "c"
+        if known is not None:
+            return known
+        if text == "之":
+            return "U"
+        if not text[0].isalnum():
+            return "C" if text in "、/" else "Z"
+        kind = _KINDS.get(token.tag, "N")
+        return self._noun(text, token.tag) if kind == "N" else kind
+
+    def _noun(self, text: str, tag: str) -> str:
+        """Nouns: `m` meetings, `L` places, `b` people and bodies, `N` others."""
+        if len(text) > 1 and self.ends("meeting", text):
+            return "m"
+        if tag == "ns":
+            return "L"
+        return "b" if self.is_actor(text) else "N"
+
+    def known(self, text: str) -> str | None:
+        """The letter of a scope or of the body itself (辖区内, 我镇) that the dictionary cuts apart; else None."""
+        return self._kinds[text] if self.has("scope", text) or self.has("self", text) else None
+
+    def settled(self, word: Word) -> Word:
+        """The word with the kind that it has after joining."""
+        if word.kind in "kN":
+            return word._replace(kind=self._noun(word.text, word.tag))
+        return word
+
+    def is_actor(self, text: str) -> bool:
+        """True for a noun phrase that names people or a body."""
+        return text.endswith(self._actor_ends) and not self.ends("no_actor", text)
+
+
+_BUILT: dict[str, WordClasses] = {}
+
+
+def word_classes(knowledge: Knowledge) -> WordClasses:
+    """The classes of the patterns in use."""
+    if knowledge.version not in _BUILT:
+        _BUILT[knowledge.version] = WordClasses(knowledge.words("word_classes"))
+    return _BUILT[knowledge.version]
+
+
+class Analysis:
+    """Cuts clauses into words, each clause once. `pieces` are spans that stand as one word: quantities."""
+
+    def __init__(self, view: str, tokens: Tokens, classes: WordClasses, pieces: Sequence[Span]) -> None:
+        self.view = view
+        self.classes = classes
+        self._tokens = tokens
+        self._pieces = pieces
+        self._starts = [piece.start for piece in pieces]
+        self._known: dict[Span, tuple[Word, ...]] = {}
+
+    def words(self, clause: Span) -> tuple[Word, ...]:
+        """The words of a clause in order; white space is none."""
+        if clause not in self._known:
+            self._known[clause] = tuple(self._cut(clause))
+        return self._known[clause]
+
+    def between(self, clause: Span, span: Span) -> tuple[Word, ...]:
+        """The words of the clause that stand wholly inside the span."""
+        return tuple(word for word in self.words(clause) if span.start <= word.start and word.end <= span.end)
+
+    def _cut(self, clause: Span) -> list[Word]:
+        words: list[Word] = []
+        at = clause.start
+        for span, kind in self._atoms(clause):
+            if span.start < at:
+                continue
+            self._add(words, at, span.start)
+            words.append(Word(span.slice(self.view), span.start, span.end, kind, ""))
+            at = span.end
+        self._add(words, at, clause.end)
+        return _joined(words, self.classes)
+
+    def _atoms(self, clause: Span) -> list[tuple[Span, str]]:
+        first = bisect_left(self._starts, clause.start)
+        atoms = []
+        for piece in self._pieces[first:]:
+            if piece.start >= clause.end:
+                break
+            atoms.append((piece, "Q"))
+        view = self.view
+        for pattern, kind in ((_QUOTED, "K"), (_BRACKET, "k"), (_TIME, "T")):
+            for found in pattern.finditer(view, clause.start, clause.end):
+                span = Span(*found.span())
+                if kind == "T" and self.view[span.start] in "较比与":
+                    # 较去年 tells a change
+                    kind_here = "W"
+                else:
+                    kind_here = kind
+                if span.length and not any(span.overlaps(piece) for piece, _ in atoms):
+                    atoms.append((span, kind_here))
+        return sorted(atoms)
+
+    def _add(self, words: list[Word], start: int, end: int) -> None:
+        if start >= end:
+            return
+        for token in self._tokens.cut(self.view[start:end]):
+            if not token.text.isspace():
+                kind = self.classes.kind(token)
+                words.append(Word(token.text, start + token.start, start + token.end, kind, token.tag))
+
+
+def _joined(words: list[Word], classes: WordClasses) -> list[Word]:
+    """Syllables that the dictionary does not know together, and nouns made of a verb (巡查率), become one word."""
+    result: list[Word] = []
+    for word in words:
+        before = result[-1] if result else None
+        if before is None or before.end != word.start or word.kind == "Q" or before.kind == "Q":
+            result.append(word)
+        elif word.kind == "k":
+            _extend(result, word, before.kind if before.kind in "NGSXbLm" else "N")
+        elif (joined := classes.known(before.text + word.text)) is not None:
+            _extend(result, word, joined)
+        elif _makes_noun(before, word) or (len(result) > 1 and _ends_noun(result[-2], before, word)):
+            _extend(result, word, "N")
+        elif before.text == "可" and word.kind in "VGEHI":
+            # 可利用草场, 可支配收入: able to be
+            _extend(result, word, "A")
+        elif classes.has("dual", before.text) and word.kind in "VG" and len(word.text) > 1:
+            _extend(result, word, "G")
+        elif _syllable(before) and _syllable(word):
+            _extend(result, word, "V" if "v" in (before.tag[:1], word.tag[:1]) and word.tag[:1] not in "n" else "N")
+        elif before.kind == "I" and classes.has("to", word.text):
+            _extend(result, word, "I")
+        elif before.kind == "k" and before.text.startswith("("):
+            _extend(result, word, "N")
+        else:
+            result.append(word)
+    return [classes.settled(word) for word in result]
+
+
+def _extend(words: list[Word], word: Word, kind: str) -> None:
+    last = words[-1]
+    words[-1] = Word(last.text + word.text, last.start, word.end, kind, "v" if kind == "V" else "n")
+
+
+def _makes_noun(before: Word, word: Word) -> bool:
+    if word.text not in _MAKES_NOUN or len(before.text) < 2:
+        return False
+    return before.kind in "VGNAHJSDI" and before.tag[:1] not in ("p", "c", "r")
+
+
+def _ends_noun(first: Word, before: Word, word: Word) -> bool:
+    """录入 排水 户: of two verbs the second one describes the syllable behind it."""
+    if first.kind not in VERBS or first.end != before.start or len(before.text) < 2:
+        return False
+    return before.kind in "VG" and word.kind in "Nb" and len(word.text) == 1
+
+
+def _syllable(word: Word) -> bool:
+    """True for one syllable that is no function word: beside another one it is part of an unknown word."""
+    return len(word.text) == 1 and word.kind in "NVAGDI" and word.text not in _FUNCTION and bool(_CJK.match(word.text))
