@@ -12,7 +12,7 @@ import regex
 
 from extractor.datamodel.vocabulary import Dimension
 from extractor.stages.indicators.breakdowns import alike
-from extractor.stages.indicators.naming import Named, Namer
+from extractor.stages.indicators.naming import EVENT_UNITS, Named, Namer
 from extractor.stages.indicators.words import Word
 
 _AMONG = regex.compile(r"其中|包括|分别(?:是|为)?|即|含")
@@ -88,12 +88,6 @@ class Leaning:
             # 88平方公里,7.3万人: another measure says nothing of itself
             return one
         whole = total is not None and not one.change
-        if one.change and one.quantity.dimension in (Dimension.RATIO, Dimension.POINTS):
-            # 同比增长12%: what grew is what stands before
-            subject = source.subject if source.leans and source.name is None else self._whole(source)
-            return replace(
-                one, name=one.change, subject=subject, object=source.object, inherited_from=previous.quantity.span.end
-            )
         return replace(
             one,
             verb=source.verb,
@@ -139,11 +133,7 @@ class Leaning:
         if classes.has("leaning", words[0].text) and len(words) <= 3:
             return True
         if ratio and classes.ends("rate", one.object):
-            return (
-                len(words) < 3
-                and not classes.has("own_rate", one.object)
-                and all(_is_bare(word) or classes.has("rate", word.text) for word in words[:-1])
-            )
+            return not classes.has("own_rate", one.object) and all(map(self._is_bare, words))
         if len(words) == 1 and (classes.has("amount", one.object) or (ratio and classes.ends("rate", one.object))):
             return not classes.has("own_rate", one.object)
         beside = one.quantity.base in _PEOPLE and previous is not None and previous.quantity.base not in _PEOPLE
@@ -160,9 +150,11 @@ class Leaning:
         verb = one.verb_words
         if self._classes.has("leaning", verb[-1].text):
             return True
-        if self._classes.has("intransitive", verb[-1].text):
-            return False
         if verb[-1].kind in "VHoIc":
+            return True
+        if one.quantity.base in EVENT_UNITS:
+            return False
+        if previous is None:
             return True
         same = previous is not None and alike(previous.quantity.base, one.quantity.base)
         return same and bool(previous and previous.object) and one.rule == "indicator.before"
@@ -184,8 +176,12 @@ class Leaning:
             return None
         start = one.place.sentence_start
         sentence = [each for each in before if each.quantity.span.start >= start]
+        if rate:
+            while sentence and sentence[-1].quantity.dimension is Dimension.RATIO and not sentence[-1].leans:
+                # a rate is none of another rate
+                sentence.pop()
         if rate and sentence and sentence[-1].rule != "indicator.behind":
-            return None
+            return sentence[-1]
         events = [each for each in sentence if each.verb_words and each.verb_words[0].kind in _EVENT_VERBS]
         return events[-1] if events else None
 
@@ -219,7 +215,7 @@ class Leaning:
             return one
         topic = found[0]
         if one.name is None:
-            return replace(one, subject=topic)
+            return replace(one, name=topic, object=topic)
         return replace(one, subject=topic, leans=True)
 
     def _shared_verb(self, one: Named, previous: Named) -> Named:
@@ -232,6 +228,7 @@ class Leaning:
             or previous.object is None
             or not one.place.adjoins
             or one.rule != "indicator.name"
+            or (one.object_words[-1].kind in "VG" and previous.verb_words[-1].kind not in _EVENT_VERBS)
             or previous.rule not in ("indicator.before", "indicator.around", "indicator.name")
             or one.quantity.dimension is not previous.quantity.dimension
             or self._classes.has("leaning", verb)
@@ -250,7 +247,7 @@ class Leaning:
             span=None,
         )
 
-
-def _is_bare(word: Word) -> bool:
-    """A word that says no thing: 按时 and 办结 of 按时办结率."""
-    return word.kind in "VGADYJH"
+    def _is_bare(self, word: Word) -> bool:
+        """A word that says no thing: 按时 and 办结 of 按时办结率, 群众 of 群众满意度."""
+        classes = self._classes
+        return word.kind in "VGADYJHC" or any(classes.ends(name, word.text) for name in ("rate", "rater"))

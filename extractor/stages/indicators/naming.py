@@ -21,7 +21,7 @@ from extractor.text.clauses import Clauses
 _EVENTS = frozenset("次场期届轮回班批")
 # 镇党委、政府 is the body as well
 _SELF_TOO = frozenset(("政府", "党委", "人大", "办事处", "委", "两办"))
-_EVENT_UNITS = _EVENTS | {"场次", "批次", "轮次", "期次", "班次"}
+EVENT_UNITS = _EVENTS | {"场次", "批次", "轮次", "期次", "班次"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ class Namer:
         return Stretch(
             self.analysis.between(clause, left),
             self.analysis.between(clause, right),
-            quantity.dimension is Dimension.RATIO,
-            quantity.base in _EVENT_UNITS,
+            quantity.dimension in (Dimension.RATIO, Dimension.POINTS),
+            quantity.base in EVENT_UNITS,
             place.before_number,
             "其中" in self.view[place.sentence_start : left.start + 2],
             bool(previous and place.adjoins and previous.verb_words and previous.verb_words[-1].kind in "Ho"),
@@ -118,8 +118,8 @@ class Namer:
         if actor and self._is_self(actor):
             actor = ()
         scope = best.scope
-        text, span = self.joined(actor, verb, counted)
-        spans = [each for each in (span_of(actor), span_of(verb), span_of(counted)) if each]
+        text, span = self.joined(actor, best.manner, verb, counted)
+        spans = [each for each in map(span_of, (actor, best.manner, verb, counted)) if each]
         start = min([quantity.span.start, *(each.start for each in spans)])
         end = max([quantity.span.end, *(each.end for each in spans)])
         return Named(

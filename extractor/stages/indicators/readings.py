@@ -21,6 +21,9 @@ _TAIL_WORDS = frozenset(("为", "在", "以", "于", "由", "从", "就", "的",
 _PREDICATE_SKIPS = frozenset("DYJuZ")
 # people or a body, how, and an act: a clause of its own inside a phrase (党委会议专题研究)
 _CLAUSE = regex.compile("[bm][JDY]+[VGHoc]|[bmL][VHoc](?![^U]{0,6}U)")
+_PREDICATE = regex.compile("[NbLmGKk][DYJ]*[VHocI]")
+_MEETS = regex.compile("m[DYJ]*G$")
+_PREDICATES = frozenset("VHocI")
 # acts said together: 公开及部分公开
 _ACTS = regex.compile("[VG]+(?:C[NAM]*[VG]+)+")
 
@@ -54,6 +57,7 @@ class Reading:
     actor: tuple[Word, ...] = ()
     scope: tuple[Word, ...] = ()
     fronted: tuple[Word, ...] = ()
+    manner: tuple[Word, ...] = ()
     members: tuple[Word, ...] = ()
     tail: tuple[Word, ...] = ()
 
@@ -78,19 +82,22 @@ class Reader:
 
     def readings(self, stretch: Stretch) -> list[Reading]:
         """All readings, the cheapest first; empty where no word says what is counted."""
-        left, tail = self._without_tail(stretch.left)
+        left, tail = self._without_tail(stretch)
         found = [replace(reading, tail=tail) for reading in self._all(left, tail, stretch)]
         return sorted(found, key=lambda reading: (reading.cost, reading.rule))
 
     def readings_tail(self, stretch: Stretch) -> tuple[Word, ...]:
         """The words right before the number that name nothing: 共, 达, 同比增长."""
-        return self._without_tail(stretch.left)[1]
+        return self._without_tail(stretch)[1]
 
-    def _without_tail(self, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-        end = len(words)
+    def _without_tail(self, stretch: Stretch) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+        words, end = stretch.left, len(stretch.left)
         while end and self._is_tail(words[end - 1]):
             end -= 1
-        # 提升 of 全面提升 12 is all there is: it says what was done
+        alone = not end and words and not stretch.ratio and words[-1].kind == "I"
+        if alone and not self._classes.ends("to", words[-1].text):
+            # 维持17件: a verb of change that is all there is says what was done
+            return words[-1:], ()
         return words[:end], words[end:]
 
     def _is_tail(self, word: Word) -> bool:
@@ -105,7 +112,10 @@ class Reader:
         for start, word in enumerate(left):
             if self._governs(word) and not self._modifies(left, start):
                 yield from self._with_verb(left, kinds, start, right, leftover, stretch)
-        yield from self._nameless_verb(left, kinds, leftover, stretch)
+        yield from self._nameless_verb(left, kinds, right, leftover, stretch)
+        if not right and predicate and not left:
+            # 58人全部合格: the number is all that is said of them
+            yield Reading("behind", self._weights["behind"], predicate)
         if right and not (stretch.ratio and not _starts_with_of(stretch.right)):
             yield from self._from_behind(left, kinds, right, predicate, rest)
 
@@ -128,7 +138,7 @@ class Reader:
         lead = self._grammar.lead(kinds, start)
         cost = lead.cost + (self._weights["in_parts"] if stretch.parts else 0.0)
         cost += (self._weights["as_means"] if left[start].kind == "E" else 0.0)
-        if start and left[start - 1].kind in "YDT" and left[start - 1].text not in ("在", "对"):
+        if start and left[start - 1].kind in "YDTJ" and left[start - 1].text not in ("在", "对"):
             cost += self._weights["light_before"]
         for end in self._verb_ends(left, start):
             verb, rest = left[start:end], left[end:]
@@ -138,8 +148,11 @@ class Reader:
                 if not (stretch.ratio and self._is_rate(rest)):
                     yield self._formal(made, lead, left)
             if right and not stretch.ratio and self._lets_around(rest):
-                listed = bool(rest) and rest[-1].text == "等" and rest[0].kind not in VERBS
+                listed = bool(rest) and rest[-1].text == "等" and rest[0].kind not in "VGHIcoxC"
                 beside = 0.0 if not rest or listed or _is_scope(rest) else self._weights["beside"]
+                if rest and rest[-1].text == "等" and set(kinds[:start]) & {"B", "C"}:
+                    # 将甲改造、乙调整等9项事项: the list has verbs of its own
+                    beside += self._weights["unexplained"]
                 made = self._made("around", cost + beside, lead, left, verb, right)
                 scope = rest if rest and _is_scope(rest) else made.scope
                 yield replace(made, scope=scope, members=self._members(rest))
@@ -179,7 +192,7 @@ class Reader:
             if act and stretch.event:
                 return weights["event_act"]
             return weights["bare_act"] if act else weights["bare_verb"]
-        if rest[-1].text == "等":
+        if rest[-1].text == "等" and stretch.right:
             # A、B等3个X: the list is none of what is counted
             return None
         kinds = _kinds(rest)
@@ -196,6 +209,9 @@ class Reader:
         body = kinds.rstrip("VG")
         inner = sum(kind in "VHoIcDE" for kind in body)
         cost = (weights["inner_verb"] + (inner - 1) * weights["inner_more"]) if inner else 0.0
+        if kinds[0] in "SXT":
+            # 全县化解率: where and when are no part of what is counted, if the rest can do without
+            cost += weights["scope_inside"]
         if _CLAUSE.search(kinds):
             cost += weights["inner_clause"]
         if not self._grammar.is_phrase(kinds):
@@ -210,7 +226,7 @@ class Reader:
         return bool(words) and self._classes.ends("rate", words[-1].text)
 
     def _nameless_verb(
-        self, left: tuple[Word, ...], kinds: str, leftover: float, stretch: Stretch
+        self, left: tuple[Word, ...], kinds: str, right: Sequence[Word], leftover: float, stretch: Stretch
     ) -> Iterator[Reading]:
         weights = self._weights
         for start in range(len(left)):
@@ -219,20 +235,31 @@ class Reader:
                 continue
             lead = self._grammar.lead(kinds, start)
             part = kinds[start:]
+            if start and left[start - 1].kind == "B":
+                # 把化解率稳定在98%: what is said of the object of 把
+                lead = self._grammar.lead(kinds, start - 1)
             if stretch.ratio and start and self._classes.has("attain", left[start - 1].text) and self._is_rate(rest):
                 # 督促单位做好维护、确保完好率100%: the rate stands behind the verb that attains it
                 lead = Fit((), 0.0)
             if any(chunk.slot in ("actor", "topic", "serial") for chunk in lead.chunks) and not stretch.ratio:
                 continue
             cost = lead.cost + weights["name"] + leftover
-            if part[-1] == "x" or rest[-1].text == "等":
+            if _MEETS.search(part) or (part[-1] == "G" and self._classes.has("intransitive", rest[-1].text)):
+                # 党委会议学法8次: who met is the actor
+                cost += weights["beside"]
+            if part[-1] == "x" or (rest[-1].text == "等" and right):
                 continue
             cost += self._phrase_cost(part, supported=stretch.after_support)
             if stretch.ratio and self._is_rate(rest):
                 cost -= weights["name"]
-            if stretch.after_support:
+            verbs = [word for word in rest if word.kind in VERBS]
+            if stretch.after_support and (rest[0].kind not in VERBS or 1 < len(verbs) == len(rest)):
+                # 完成整改40家,接驳核准9家: the verb said before governs this too
                 cost -= weights["name"]
-            if rest[0].kind in VERBS and "U" not in part and not (stretch.ratio and self._is_rate(rest)) and not stretch.after_support:
+            elif len(verbs) == len(rest):
+                # 学法4次: an act by itself is a verb
+                cost += weights["act_alone"]
+            if rest[0].kind in VERBS and "U" not in part and not (stretch.ratio and self._is_rate(rest)):
                 cost += weights["beside"] if rest[0].kind != "G" else weights["act_first"]
             yield self._made("name", cost, lead, left, (), rest)
 
@@ -246,20 +273,27 @@ class Reader:
     ) -> Iterator[Reading]:
         weights = self._weights
         members: tuple[Word, ...] = ()
-        if left and left[-1].text == "等":
-            members = left[:-1]
         end = len(left)
-        open_toward = end and left[-1].kind in "OBE"
+        if left and left[-1].text == "等":
+            end = self._list_start(kinds[:-1])
+            members = left[end:-1]
+        open_toward = end and left[end - 1].kind in "OBE"
         end -= 1 if open_toward else 0
         lead = self._grammar.lead(kinds, end)
         cost = weights["behind"] + lead.cost
         verb = predicate
-        if left and left[-1].kind in "co" and not open_toward:
+        if end and left[-1].kind in "co" and not open_toward:
             cost = weights["behind"] + self._grammar.lead(kinds, end - 1).cost
-        elif left and left[-1].kind in VERBS:
+        elif end == len(left) and left and left[-1].kind in VERBS:
             cost += weights["prefix"]
         made = self._made("behind", cost, lead, left, verb, right)
         yield replace(made, members=members)
+
+    def _list_start(self, kinds: str) -> int:
+        """Where the list begins that 等 ends: with as much of it in one phrase as what stands before allows."""
+        starts = [at for at in range(len(kinds)) if self._grammar.phrase_end(kinds[at:]) == len(kinds) - at]
+        costs = [(self._grammar.lead(kinds, at - (at > 0 and kinds[at - 1] in "OBE")).cost, at) for at in starts]
+        return min(costs)[1] if costs else len(kinds)
 
     def _behind(
         self, stretch: Stretch, *, governed: bool
@@ -270,6 +304,14 @@ class Reader:
             words = words[1:]
         kinds = _kinds(words)
         end = self._grammar.phrase_end(kinds)
+        inner = _PREDICATE.search(kinds[:end])
+        if inner and "U" not in kinds[inner.start() : end]:
+            # 部门入驻窗口, 事项纳入目录: what they do is no part of them
+            end = inner.start() + 1
+        if not governed and kinds.lstrip("DYJ")[:1] in _PREDICATES and "U" not in kinds[:end]:
+            # 召开会议3次专题研究: what was done next is no thing that is counted
+            at = len(kinds) - len(kinds.lstrip("DYJ"))
+            return (), () if stretch.before_number else self._predicate(words[at:]), words
         if stretch.before_number and end == len(words) and end > 1 and kinds[-1] == "G":
             # 律师代理案件31件: a verb right before the next number is its own
             end -= 1
@@ -311,7 +353,22 @@ class Reader:
             actor = actor[1:]
         toward = taken("toward")
         fronted = toward[1:] if toward and toward[0].kind == "B" else ()
-        return Reading(rule, cost, verb, _trimmed(counted), actor, taken("scope"), fronted)
+        manner: tuple[Word, ...] = ()
+        if rule == "name" and lead.chunks and lead.chunks[-1].slot == "toward":
+            manner = left[lead.chunks[-1].start : lead.chunks[-1].end]
+        if rule == "before" and (not counted or (verb[-1].kind == "H" and all(word.kind in "GV" for word in counted))):
+            manner = self._manner(lead, left)
+        return Reading(rule, cost, verb, _trimmed(counted), actor, taken("scope"), fronted, manner)
+
+    def _manner(self, lead: Fit, left: tuple[Word, ...]) -> tuple[Word, ...]:
+        """线上办理, 为老年人上门服务: without an object, how and for whom tell acts apart."""
+        end = lead.chunks[-1].end if lead.chunks else 0
+        start = end
+        for chunk in reversed(lead.chunks):
+            if chunk.slot != "toward" and left[chunk.start].kind != "J":
+                break
+            start = chunk.start
+        return left[start:end]
 
     def _formal(self, made: Reading, lead: Fit, left: tuple[Word, ...]) -> Reading:
         """对企业进行检查: what was done is the object of 进行, what it was done to stands behind 对."""

@@ -60,15 +60,17 @@ LETTERS = {
     "act": "G",
     "intransitive": "G",
     "verb": "V",
-    "negation": "x",
+    "auxiliary": "x",
     "time": "T",
 }
 # a word of several classes takes the first of these
 _ORDER = (
-    *("self", "scope", "time", "negation", "changed_by", "disposal", "toward", "means", "support", "change"),
+    *("self", "scope", "time", "auxiliary", "changed_by", "disposal", "toward", "means", "support", "change"),
     *("noun", "act", "intransitive", "verb", "manner", "light"),
 )
 # kinds that may govern what is counted
+# classes whose words are known though the dictionary cuts them apart
+_COMPOUNDS = ("scope", "self", "manner", "noun", "act", "intransitive", "verb")
 VERBS = frozenset("VGHIcox")
 
 
@@ -129,8 +131,8 @@ class WordClasses:
         return "b" if self.is_actor(text) else "N"
 
     def known(self, text: str) -> str | None:
-        """The letter of a scope or of the body itself (辖区内, 我镇) that the dictionary cuts apart; else None."""
-        return self._kinds[text] if self.has("scope", text) or self.has("self", text) else None
+        """The letter of a word of ours that the dictionary cuts apart (辖区内, 我镇, 线上); else None."""
+        return self._kinds[text] if any(self.has(name, text) for name in _COMPOUNDS) else None
 
     def settled(self, word: Word) -> Word:
         """The word with the kind that it has after joining."""
@@ -226,8 +228,10 @@ def _joined(words: list[Word], classes: WordClasses) -> list[Word]:
             _extend(result, word, before.kind if before.kind in "NGSXbLm" else "N")
         elif (joined := classes.known(before.text + word.text)) is not None:
             _extend(result, word, joined)
-        elif _makes_noun(before, word) or (len(result) > 1 and _ends_noun(result[-2], before, word)):
+        elif _makes_noun(before, word) or _ends_noun(result[-2] if len(result) > 1 else None, before, word):
             _extend(result, word, "N")
+        elif before.kind in "VG" and len(before.text) > 1 and classes.has("result", word.text):
+            _extend(result, word, "V")
         elif before.text == "可" and word.kind in "VGEHI":
             # 可利用草场, 可支配收入: able to be
             _extend(result, word, "A")
@@ -255,11 +259,11 @@ def _makes_noun(before: Word, word: Word) -> bool:
     return before.kind in "VGNAHJSDI" and before.tag[:1] not in ("p", "c", "r")
 
 
-def _ends_noun(first: Word, before: Word, word: Word) -> bool:
-    """录入 排水 户: of two verbs the second one describes the syllable behind it."""
-    if first.kind not in VERBS or first.end != before.start or len(before.text) < 2:
+def _ends_noun(first: Word | None, before: Word, word: Word) -> bool:
+    """录入 排水 户, 服务 机: a verbal noun, or the second of two verbs, describes the syllable behind it."""
+    if len(before.text) < 2 or word.kind not in "Nb" or len(word.text) != 1:
         return False
-    return before.kind in "VG" and word.kind in "Nb" and len(word.text) == 1
+    return before.kind in "VG" and (before.tag == "vn" or (first is not None and first.kind in VERBS and first.end == before.start))
 
 
 def _syllable(word: Word) -> bool:
