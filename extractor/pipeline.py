@@ -27,11 +27,12 @@ def build_context(
     `area` (code or name) settles ambiguous places, `bare_laws` finds laws that are named without 《》.
     """
     knowledge = load(patterns)
+    tokens = Tokens(knowledge.words("words"))
     return Context(
         knowledge=knowledge,
         gazetteer=load_gazetteer(knowledge, divisions),
-        tokens=Tokens(knowledge.words("words")),
-        units=Units(knowledge.words("units")),
+        tokens=tokens,
+        units=Units(knowledge.words("units"), tokens),
         area=area,
         bare_laws=bare_laws,
     )

@@ -14,6 +14,7 @@ import regex
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Dimension
 from extractor.errors import RuleFault
+from extractor.text.tokens import Tokens
 
 _BRACKET = regex.compile(r"\([一-鿿]{1,2}(?:[、/][一-鿿]{1,2})*\)")
 
@@ -41,10 +42,18 @@ class UnitMatch:
     dimension: Dimension
 
 
-class Units:
-    """Look-up of units at a place of a view."""
+_WORDS_AHEAD = regex.compile("[一-龥]{2,10}")
 
-    def __init__(self, lines: tuple[str, ...]) -> None:
+
+class Units:
+    """Look-up of units at a place of a view.
+
+    With `tokens`, a measure word that only begins a longer word is no unit: 单 of 12单位, 人 of 12人民调解员.
+    """
+
+    def __init__(self, lines: tuple[str, ...], tokens: Tokens | None = None) -> None:
+        self._tokens = tokens
+        self._begins: dict[str, int] = {}
         self._units: dict[str, list[Unit]] = {}
         for unit in map(_parse, lines):
             self._units.setdefault(unit.word, []).append(unit)
@@ -74,8 +83,21 @@ class Units:
         for length in self._lengths:
             for unit in self._units.get(view[position : position + length], ()):
                 if len(unit.word) == length and _fits(view, position, unit):
-                    return unit
+                    return None if self._begins_word(view, position, unit) else unit
         return None
+
+    def _begins_word(self, view: str, position: int, unit: Unit) -> bool:
+        """True where the words of the clause say that the unit is the beginning of a longer one."""
+        if self._tokens is None or unit.condition is not None or unit.dimension is not Dimension.COUNT:
+            return False
+        ahead = _WORDS_AHEAD.match(view, position)
+        if ahead is None:
+            return False
+        text = ahead[0]
+        if text not in self._begins:
+            first = self._tokens.cut(text)[0]
+            self._begins[text] = first.end if first.text not in self._units else 0
+        return self._begins[text] > len(unit.word)
 
     def find(self, word: str) -> Unit | None:
         """The unit of that very word, of several the one without a condition; None if it is not listed."""

@@ -132,10 +132,13 @@ class Leaning:
             return classes.has("leaning", one.verb) or classes.has("leaning", one.verb_words[0].text)
         if classes.has("leaning", words[0].text) and len(words) <= 3:
             return True
+        if ratio and classes.has("share", words[-1].text) and len(words) > 1:
+            # “马上办”占57%: of what was said before
+            return True
         if ratio and classes.ends("rate", one.object):
-            return not classes.has("own_rate", one.object) and all(map(self._is_bare, words))
+            return not classes.ends("own_rate", one.object) and all(map(self._is_bare, words))
         if len(words) == 1 and (classes.has("amount", one.object) or (ratio and classes.ends("rate", one.object))):
-            return not classes.has("own_rate", one.object)
+            return not classes.ends("own_rate", one.object)
         beside = one.quantity.base in _PEOPLE and previous is not None and previous.quantity.base not in _PEOPLE
         return bool(
             beside

@@ -86,8 +86,13 @@ class Namer:
             quantity.base in EVENT_UNITS,
             place.before_number,
             "其中" in self.view[place.sentence_start : left.start + 2],
-            bool(previous and place.adjoins and previous.verb_words and previous.verb_words[-1].kind in "Ho"),
+            self._completed(quantity, place, previous),
         )
+
+    def _completed(self, quantity: Quantity, place: Place, previous: Named | None) -> bool:
+        if previous is None or not place.adjoins or previous.quantity.base != quantity.base:
+            return False
+        return previous.verb is not None and self.classes.has("complete", previous.verb)
 
     def _clause(self, quantity: Quantity, place: Place) -> Span:
         start = self.clauses.before(place.left.end) if place.left.end < quantity.span.start else place.clause_start

@@ -20,8 +20,11 @@ _TAIL = frozenset("YDuWZCRM")
 _TAIL_WORDS = frozenset(("为", "在", "以", "于", "由", "从", "就", "的", "自", "到", "至", "按", "对", "向"))
 _PREDICATE_SKIPS = frozenset("DYJuZ")
 # people or a body, how, and an act: a clause of its own inside a phrase (党委会议专题研究)
-_CLAUSE = regex.compile("[bm][JDY]+[VGHoc]|[bmL][VHoc](?![^U]{0,6}U)")
+_CLAUSE = regex.compile("[bm][JDY]+.|[bmL][VHoc](?![^U]{0,6}U)")
 _PREDICATE = regex.compile("[NbLmGKk][DYJ]*[VHocI]")
+# 全国近3亿人: a place or a time is nothing that is counted
+_NOWHERE = frozenset("STXFRD")
+_ACT_NEXT = regex.compile("[DYJ]+[VGHocI]|[VHocI]")
 _MEETS = regex.compile("m[DYJ]*G$")
 _PREDICATES = frozenset("VHocI")
 # acts said together: 公开及部分公开
@@ -34,7 +37,7 @@ class Stretch:
 
     `ratio`: the number is a share; `event`: its measure word counts events (次, 场), so that a verbal noun before
     it is the event; `before_number`: the right stretch ends at another number, whose verb may stand in it;
-    `parts`: it stands in a list behind 其中; `after_support`: in a list that 完成 or 开展 before it governs.
+    `parts`: it stands in a list behind 其中; `completed`: in a list of the same measure that 完成 before it governs.
     """
 
     left: tuple[Word, ...]
@@ -43,7 +46,7 @@ class Stretch:
     event: bool
     before_number: bool
     parts: bool = False
-    after_support: bool = False
+    completed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +111,29 @@ class Reader:
     def _all(self, left: tuple[Word, ...], tail: tuple[Word, ...], stretch: Stretch) -> Iterator[Reading]:
         kinds = _kinds(left)
         right, predicate, rest = self._behind(stretch, governed=bool(left) and kinds[-1] in "VGHIc")
+        if left and kinds[-1] in "NbLmK" and set(kinds) & VERBS and _ACT_NEXT.match(_kinds(stretch.right)):
+            # 召开会议3次专题研究工作: the clause goes on with another act
+            right = ()
         leftover = self._weights["left_over"] if right and not predicate else 0.0
+        if right and tail and tail[0].kind == "U":
+            # 编排的2个视频: what stands before 的 only describes
+            yield from self._from_behind((), "", right, predicate, rest)
+            return
         for start, word in enumerate(left):
             if self._governs(word) and not self._modifies(left, start):
-                yield from self._with_verb(left, kinds, start, right, leftover, stretch)
+                yield from self._with_verb(left, kinds, start, right, predicate, leftover, stretch)
         yield from self._nameless_verb(left, kinds, right, leftover, stretch)
-        if not right and predicate and not left:
+        if not right and predicate:
             # 58人全部合格: the number is all that is said of them
-            yield Reading("behind", self._weights["behind"], predicate)
+            lead = self._grammar.lead(kinds, len(left))
+            if not any(chunk.slot in ("topic", "serial", "unexplained") for chunk in lead.chunks):
+                yield self._made("behind", self._weights["behind"] + lead.cost, lead, left, predicate, ())
         if right and not (stretch.ratio and not _starts_with_of(stretch.right)):
             yield from self._from_behind(left, kinds, right, predicate, rest)
 
     def _governs(self, word: Word) -> bool:
-        """True for what may be the verb; 通过 and 采用 are verbs where nothing else is."""
-        return word.kind in VERBS or (word.kind == "E" and (word.tag == "v" or word.text == "通过"))
+        """True for what may be the verb; 通过, 采用 and 继续 are verbs where nothing else is."""
+        return word.kind in VERBS or (word.kind in "EYJ" and len(word.text) > 1 and word.tag in ("v", "vn", "p"))
 
     def _modifies(self, words: tuple[Word, ...], at: int) -> bool:
         return at + 1 < len(words) and words[at + 1].kind == "U"
@@ -132,12 +144,13 @@ class Reader:
         kinds: str,
         start: int,
         right: tuple[Word, ...],
+        predicate: tuple[Word, ...],
         leftover: float,
         stretch: Stretch,
     ) -> Iterator[Reading]:
         lead = self._grammar.lead(kinds, start)
         cost = lead.cost + (self._weights["in_parts"] if stretch.parts else 0.0)
-        cost += (self._weights["as_means"] if left[start].kind == "E" else 0.0)
+        cost += (self._weights["as_means"] if left[start].kind in "EYJ" else 0.0)
         if start and left[start - 1].kind in "YDTJ" and left[start - 1].text not in ("在", "对"):
             cost += self._weights["light_before"]
         for end in self._verb_ends(left, start):
@@ -147,10 +160,12 @@ class Reader:
                 made = self._made("before", cost + object_cost + leftover, lead, left, verb, rest)
                 if not (stretch.ratio and self._is_rate(rest)):
                     yield self._formal(made, lead, left)
-            if right and not stretch.ratio and self._lets_around(rest):
+            moved = bool(predicate) and verb[-1].kind in "oc" and not rest
+            if right and not stretch.ratio and not moved and self._lets_around(rest):
                 listed = bool(rest) and rest[-1].text == "等" and rest[0].kind not in "VGHIcoxC"
                 beside = 0.0 if not rest or listed or _is_scope(rest) else self._weights["beside"]
-                if rest and rest[-1].text == "等" and set(kinds[:start]) & {"B", "C"}:
+                inside = set(kinds[:start]) & {"B", "C"} or (start and lead.cost > self._weights["prefix"])
+                if rest and rest[-1].text == "等" and inside:
                     # 将甲改造、乙调整等9项事项: the list has verbs of its own
                     beside += self._weights["unexplained"]
                 made = self._made("around", cost + beside, lead, left, verb, right)
@@ -173,12 +188,14 @@ class Reader:
             # 不予公开, 无法提供: without the verb behind it a negation says nothing
             end += 1
             if end > len(left) or left[start + 1].kind not in VERBS:
+                if left[start].tag == "v" and len(left[start].text) > 1:
+                    yield start + 1
                 return
         yield end
         while end < len(left):
             before, word = left[end - 1], left[end]
             joins = word.kind in "HVo" if before.kind in "Ho" else word.kind in "VG"
-            if before.kind in "Ho" and word.kind not in "Ho":
+            if (before.kind in "Ho" and word.kind not in "Ho") or before.kind == "c":
                 joins = False
             if not joins or self._modifies(left, end):
                 return
@@ -231,6 +248,8 @@ class Reader:
         weights = self._weights
         for start in range(len(left)):
             rest = left[start:]
+            if set(kinds[start:]) <= _NOWHERE:
+                continue
             if rest[0].kind in "UCFEOBPTZ" and rest[0].text not in ("不",):
                 continue
             lead = self._grammar.lead(kinds, start)
@@ -244,18 +263,21 @@ class Reader:
             if any(chunk.slot in ("actor", "topic", "serial") for chunk in lead.chunks) and not stretch.ratio:
                 continue
             cost = lead.cost + weights["name"] + leftover
+            if not stretch.ratio and any(left[chunk.start].kind in "EP" for chunk in lead.chunks):
+                # 在主要路段…: where and by what means is said of an act
+                cost += weights["act_expected"]
             if _MEETS.search(part) or (part[-1] == "G" and self._classes.has("intransitive", rest[-1].text)):
                 # 党委会议学法8次: who met is the actor
                 cost += weights["beside"]
             if part[-1] == "x" or (rest[-1].text == "等" and right):
                 continue
-            cost += self._phrase_cost(part, supported=stretch.after_support)
+            cost += self._phrase_cost(part, supported=stretch.completed)
             if stretch.ratio and self._is_rate(rest):
                 cost -= weights["name"]
             verbs = [word for word in rest if word.kind in VERBS]
-            if stretch.after_support and (rest[0].kind not in VERBS or 1 < len(verbs) == len(rest)):
+            if stretch.completed:
                 # 完成整改40家,接驳核准9家: the verb said before governs this too
-                cost -= weights["name"]
+                cost -= weights["completed"]
             elif len(verbs) == len(rest):
                 # 学法4次: an act by itself is a verb
                 cost += weights["act_alone"]
@@ -304,6 +326,9 @@ class Reader:
             words = words[1:]
         kinds = _kinds(words)
         end = self._grammar.phrase_end(kinds)
+        if not end and words and words[0].tag.startswith("n"):
+            # 走访18个系统: a word of manner that stands alone is what the dictionary says
+            end = 1
         inner = _PREDICATE.search(kinds[:end])
         if inner and "U" not in kinds[inner.start() : end]:
             # 部门入驻窗口, 事项纳入目录: what they do is no part of them
@@ -317,7 +342,7 @@ class Reader:
             end -= 1
             while end and kinds[end - 1] not in "NbLmGKk":
                 end -= 1
-        if governed and end == len(words) - 1 and kinds[-1] in "VG" and not stretch.before_number:
+        if governed and end == len(words) - 1 and kinds[-1] == "G" and not stretch.before_number:
             # 完成27名执法人员证件年审: an act at the end is what was done to them
             return words, (), ()
         at = end
@@ -331,9 +356,9 @@ class Reader:
         """The verb with its object: 通过考试, 组建审批局; 进行审核 → 审核."""
         if self._classes.has("formal", words[0].text) and len(words) > 1:
             words = words[1:]
-        kinds = _kinds(words)
-        size = self._grammar.phrase_end(kinds[1:])
-        return words[: 1 + size]
+        kinds, verb = _kinds(words), 2 if words[0].kind == "x" and len(words) > 1 else 1
+        size = self._grammar.phrase_end(kinds[verb:])
+        return words[: verb + size]
 
     def _made(
         self,

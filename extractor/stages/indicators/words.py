@@ -43,7 +43,7 @@ _KINDS |= {"r": "R", "rr": "R", "rz": "R", "rg": "R", "m": "M", "mq": "M", "mg":
 _KINDS |= {"an": "N", "ag": "A", "b": "A", "z": "A", "x": "N", "eng": "N", "k": "k", "h": "A", "y": "u", "e": "u"}
 _KINDS |= {"nrt": "N", "nrfg": "N", "tg": "T", "o": "N", "vg": "V", "zg": "N", "rz": "R", "nl": "N", "an": "N"}
 # single syllables that make a noun of the word before them
-_MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校")
+_MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊")
 _FUNCTION = frozenset("的了和与及在对为将由等共各有到至于其中或并把被向给以从自按经因且也都还又已均就即仅未不无没会应要")
 LETTERS = {
     "support": "H",
@@ -59,7 +59,7 @@ LETTERS = {
     "noun": "N",
     "act": "G",
     "intransitive": "G",
-    "verb": "V",
+    "verb": "G",
     "auxiliary": "x",
     "time": "T",
 }
@@ -213,8 +213,19 @@ class Analysis:
             return
         for token in self._tokens.cut(self.view[start:end]):
             if not token.text.isspace():
-                kind = self.classes.kind(token)
-                words.append(Word(token.text, start + token.start, start + token.end, kind, token.tag))
+                words += self._words_of(token, start + token.start)
+
+    def _words_of(self, token: Token, start: int) -> list[Word]:
+        """The word; a phrase of the dictionary that says how and what was done (专题研究, 共出动) is two."""
+        kind, text = self.classes.kind(token), token.text
+        for size in (2, 1) if kind == "N" and len(text) > 2 else ():
+            head, rest = text[:size], text[size:]
+            if (self.classes.has("manner", head) or head in "共已均") and len(rest) == 2:
+                verb = self._tokens.cut(rest)
+                if len(verb) == 1 and self.classes.kind(verb[0]) in "VGHco":
+                    how = Word(head, start, start + size, "J" if size == 2 else "Y", "d")
+                    return [how, Word(rest, start + size, start + len(text), self.classes.kind(verb[0]), verb[0].tag)]
+        return [Word(text, start, start + len(text), kind, token.tag)]
 
 
 def _joined(words: list[Word], classes: WordClasses) -> list[Word]:

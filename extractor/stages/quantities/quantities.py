@@ -149,9 +149,9 @@ def _with_unit(view: str, token: NumeralToken, units: Units) -> Quantity:
         points, listed = _POINTS.match(view, end), units.find("个百分点")
         if points and listed:
             unit = UnitMatch(Span(*points.span("points")), listed.base, listed.factor, listed.dimension)
-    if unit is not None and _PEOPLE.match(view, unit.span.start):
+    if _PEOPLE.match(view, at) and (person := units.find("人")):
         # 14亿人口: 人口 is what is counted, and 人 its measure
-        unit = replace(unit, span=Span(at, at))
+        unit = UnitMatch(Span(at, at), person.base, person.factor, person.dimension)
     if half and unit is not None:
         value += Decimal("0.5")
     if unit is not None:
