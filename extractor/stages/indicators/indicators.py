@@ -124,7 +124,11 @@ def _of_list(result: list[Named], index: int, first: Named, text: str, count: in
         name = (first.verb or "") + text if first.verb else text
         whole = text == first.object
         return replace(
-            shared, object=text, name=first.name if whole else name, span=first.span if whole else None, subject=first.subject
+            shared,
+            object=text,
+            name=first.name if whole else name,
+            span=first.span if whole else None,
+            subject=first.subject,
         )
     subject, counted = first.subject, first.object
     if before >= 0 and count > 1:

@@ -21,8 +21,8 @@ _PEOPLE = frozenset(("人", "人次", "名", "位"))
 _EVENT_VERBS = frozenset("Ho")
 # levels and places as parts: 市级47期、甲区28期
 _PLACE_PART = regex.compile(r"(?:[省市县区镇乡村]级|[一-龥]{1,8}[省市县区镇乡村]|[一-龥]{2,6}(?:街道|社区))$")
-# a list of three or more parts has no verb of its own to give
-_NO_OBJECT = frozenset("VGc")
+_SEPARATORS = frozenset(("", "、", ",", ";", "和", "及", "以及", "与"))
+_TASK = regex.compile(r"[把将]([^,。;把将]{4,30}?)(?:作为|当作|摆在|列为)")
 
 
 class Leaning:
@@ -37,7 +37,7 @@ class Leaning:
         """The number with what it inherits."""
         previous = before[-1] if before else None
         if previous is None or not self._together(previous, one):
-            return self._on_topic(one, 0)
+            return self._under_heading(self._on_topic(one, 0), before)
         gap = self._view[previous.quantity.span.end : one.quantity.span.start]
         total = self._total(one, before)
         if one.name is None:
@@ -52,7 +52,16 @@ class Leaning:
                 return on_topic
             base = self._base(one, before, gap)
             return replace(one, subject=self._subject(one, base), leans=True)
-        return self._shared_verb(one, previous)
+        return self._under_heading(self._shared_verb(one, previous), before)
+
+    def _under_heading(self, one: Named, before: Sequence[Named]) -> Named:
+        """把学习宪法作为重点任务,组织专题学习2次: what the sentence has made its task."""
+        start = one.place.sentence_start
+        first = not before or before[-1].quantity.span.end <= start
+        if not first or one.subject or not one.object or not one.verb_words or one.verb_words[0].kind not in "Ho":
+            return one
+        found = _TASK.search(self._view, start, one.place.clause_start)
+        return replace(one, subject=found[1]) if found else one
 
     def _together(self, previous: Named, one: Named) -> bool:
         """In one sentence, or where a list of parts is a sentence of its own (。其中,…)."""
@@ -137,8 +146,8 @@ class Leaning:
             return True
         if ratio and classes.ends("rate", one.object):
             return not classes.ends("own_rate", one.object) and all(map(self._is_bare, words))
-        if len(words) == 1 and (classes.has("amount", one.object) or (ratio and classes.ends("rate", one.object))):
-            return not classes.ends("own_rate", one.object)
+        if classes.ends("amount", words[-1].text) and all(map(self._is_bare, words[:-1])):
+            return previous is not None and not alike(previous.quantity.base, one.quantity.base)
         beside = one.quantity.base in _PEOPLE and previous is not None and previous.quantity.base not in _PEOPLE
         return bool(
             beside
@@ -196,9 +205,16 @@ class Leaning:
             return base.name or base.subject
         if one.object is None and alike(one.quantity.base, base.quantity.base):
             return base.object or (base.subject if base.leans else self._whole(base))
+        rate = one.quantity.dimension is Dimension.RATIO
+        if rate and base.object and not base.leans and base.verb_words and base.verb_words[-1].kind in _EVENT_VERBS:
+            # 开展资格考试2次,通过率88%: 开展 says nothing of what was passed
+            return base.object
         return self._whole(base)
 
     def _whole(self, base: Named) -> str | None:
+        if base.leans and base.verb is None and base.object and base.quantity.dimension is not Dimension.RATIO:
+            # 其中典型户86户,录入率100%: the rate is of the part
+            return base.object
         if base.leans or base.name is None:
             return base.subject or base.name
         return base.name
@@ -229,8 +245,8 @@ class Leaning:
             or one.object is None
             or verb is None
             or previous.object is None
-            or not one.place.adjoins
-            or one.rule != "indicator.name"
+            or self._view[previous.evidence.end : one.evidence.start].strip() not in _SEPARATORS
+            or not (one.rule == "indicator.name" or (one.rule == previous.rule.replace("around", "behind")))
             or (one.object_words[-1].kind in "VG" and previous.verb_words[-1].kind not in _EVENT_VERBS)
             or previous.rule not in ("indicator.before", "indicator.around", "indicator.name")
             or one.quantity.dimension is not previous.quantity.dimension

@@ -12,7 +12,8 @@ from extractor.datamodel.vocabulary import Dimension
 from extractor.stages.base import Context
 from extractor.stages.indicators.grammar import Grammar, grammar_of
 from extractor.stages.indicators.places import Place
-from extractor.stages.indicators.readings import Reader, Reading, Stretch, margin, span_of
+from extractor.stages.indicators.reader import Reader
+from extractor.stages.indicators.readings import Reading, Stretch, margin, span_of
 from extractor.stages.indicators.words import Analysis, Word, WordClasses, word_classes
 from extractor.stages.quantities.quantities import Quantity
 from extractor.text.clauses import Clauses
@@ -149,9 +150,10 @@ class Namer:
 
     def _is_self(self, words: Sequence[Word]) -> bool:
         text = "".join(word.text for word in words)
-        return words[0].kind == "X" and all(word.kind in "XTRUDC" or word.text in _SELF_TOO for word in words) or (
-            text in self.own_names
-        )
+        if text in self.own_names:
+            return True
+        rest = all(word.kind in "XTRUDC" or word.text in _SELF_TOO for word in words)
+        return words[0].kind == "X" and rest
 
     def _text(self, words: Sequence[Word]) -> str | None:
         """The words as written."""

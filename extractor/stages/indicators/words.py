@@ -30,7 +30,9 @@ _TIME = regex.compile(
     """,
     regex.VERBOSE | regex.V1,
 )
-_QUOTED = regex.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|“[^“”\n]{1,60}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,40}’")
+_QUOTED = regex.compile(
+    r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|“[^“”\n]{1,60}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,40}’"
+)
 # a bracket that belongs to the noun before it: 镇(街道), 村(社区)
 _BRACKET = regex.compile(r"\([一-龥、/]{1,12}\)")
 _CJK = regex.compile(r"[一-龥]+")
@@ -38,13 +40,15 @@ _CJK = regex.compile(r"[一-龥]+")
 # what the dictionary's part of speech says of a word that stands in no class
 _KINDS = {"v": "V", "vn": "G", "vd": "V", "vi": "V", "vq": "V", "vg": "V", "l": "N", "i": "N", "j": "N", "s": "N"}
 _KINDS |= {"n": "N", "nr": "N", "ns": "N", "nt": "N", "nz": "N", "ng": "N", "t": "T", "f": "F", "c": "C", "u": "u"}
-_KINDS |= {"uj": "U", "ul": "u", "uz": "u", "ug": "u", "uv": "U", "ud": "u", "p": "P", "d": "D", "df": "D", "dg": "D"}
+_KINDS |= {"uj": "U", "ul": "u", "uz": "u", "ug": "u", "uv": "u", "ud": "u", "p": "P", "d": "D", "df": "D", "dg": "D"}
 _KINDS |= {"r": "R", "rr": "R", "rz": "R", "rg": "R", "m": "M", "mq": "M", "mg": "M", "q": "q", "a": "A", "ad": "D"}
 _KINDS |= {"an": "N", "ag": "A", "b": "A", "z": "A", "x": "N", "eng": "N", "k": "k", "h": "A", "y": "u", "e": "u"}
 _KINDS |= {"nrt": "N", "nrfg": "N", "tg": "T", "o": "N", "vg": "V", "zg": "N", "rz": "R", "nl": "N", "an": "N"}
 # single syllables that make a noun of the word before them
 _MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊")
-_FUNCTION = frozenset("的了和与及在对为将由等共各有到至于其中或并把被向给以从自按经因且也都还又已均就即仅未不无没会应要")
+_FUNCTION = frozenset(
+    "的了和与及在对为将由等共各有到至于其中或并把被向给以从自按经因且也都还又已均就即仅未不无没会应要"
+)
 LETTERS = {
     "support": "H",
     "light": "Y",
@@ -59,14 +63,15 @@ LETTERS = {
     "noun": "N",
     "act": "G",
     "intransitive": "G",
-    "verb": "G",
+    "verb": "V",
+    "adjective": "A",
     "auxiliary": "x",
     "time": "T",
 }
 # a word of several classes takes the first of these
 _ORDER = (
     *("self", "scope", "time", "auxiliary", "changed_by", "disposal", "toward", "means", "support", "change"),
-    *("noun", "act", "intransitive", "verb", "manner", "light"),
+    *("noun", "act", "intransitive", "verb", "adjective", "manner", "light"),
 )
 # kinds that may govern what is counted
 # classes whose words are known though the dictionary cuts them apart
@@ -111,6 +116,9 @@ class WordClasses:
         """The letter of a word."""
         text = token.text
         known = self._kinds.get(text)
+        if known == "V" and token.tag in ("n", "vn", "a", "ad", "an"):
+            # 办理, 规范: a verb and a noun
+            return "G"
         if known in (None, "H") and self.has("causative", text):
             return "o" if known else "c"
         if known is not None:
@@ -199,13 +207,10 @@ class Analysis:
         for pattern, kind in ((_QUOTED, "K"), (_BRACKET, "k"), (_TIME, "T")):
             for found in pattern.finditer(view, clause.start, clause.end):
                 span = Span(*found.span())
-                if kind == "T" and self.view[span.start] in "较比与":
-                    # 较去年 tells a change
-                    kind_here = "W"
-                else:
-                    kind_here = kind
+                # 较去年 tells a change
+                changed = kind == "T" and self.view[span.start] in "较比与"
                 if span.length and not any(span.overlaps(piece) for piece, _ in atoms):
-                    atoms.append((span, kind_here))
+                    atoms.append((span, "W" if changed else kind))
         return sorted(atoms)
 
     def _add(self, words: list[Word], start: int, end: int) -> None:
@@ -274,7 +279,9 @@ def _ends_noun(first: Word | None, before: Word, word: Word) -> bool:
     """录入 排水 户, 服务 机: a verbal noun, or the second of two verbs, describes the syllable behind it."""
     if len(before.text) < 2 or word.kind not in "Nb" or len(word.text) != 1:
         return False
-    return before.kind in "VG" and (before.tag == "vn" or (first is not None and first.kind in VERBS and first.end == before.start))
+    return before.kind in "VG" and (
+        before.tag == "vn" or (first is not None and first.kind in VERBS and first.end == before.start)
+    )
 
 
 def _syllable(word: Word) -> bool:
