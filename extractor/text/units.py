@@ -53,7 +53,7 @@ class Units:
 
     def __init__(self, lines: tuple[str, ...], tokens: Tokens | None = None) -> None:
         self._tokens = tokens
-        self._begins: dict[str, int] = {}
+        self._ahead: dict[str, tuple[int, ...]] = {}
         self._units: dict[str, list[Unit]] = {}
         for unit in map(_parse, lines):
             self._units.setdefault(unit.word, []).append(unit)
@@ -83,21 +83,30 @@ class Units:
         for length in self._lengths:
             for unit in self._units.get(view[position : position + length], ()):
                 if len(unit.word) == length and _fits(view, position, unit):
-                    return None if self._begins_word(view, position, unit) else unit
+                    edges = self._edges(view, position, unit)
+                    if edges and edges[0] > length:
+                        return None
+                    if not edges or length in edges:
+                        return unit
         return None
 
-    def _begins_word(self, view: str, position: int, unit: Unit) -> bool:
-        """True where the words of the clause say that the unit is the beginning of a longer one."""
+    def _edges(self, view: str, position: int, unit: Unit) -> tuple[int, ...]:
+        """Where the words ahead end, by the words of the clause; empty where they do not decide.
+
+        12单位 has no measure word, since 单位 is one word; 3000户家庭 has 户, since 户家 would cut 家庭.
+        """
         if self._tokens is None or unit.condition is not None or unit.dimension is not Dimension.COUNT:
-            return False
+            return ()
         ahead = _WORDS_AHEAD.match(view, position)
         if ahead is None:
-            return False
+            return ()
         text = ahead[0]
-        if text not in self._begins:
-            first = self._tokens.cut(text)[0]
-            self._begins[text] = first.end if first.text not in self._units else 0
-        return self._begins[text] > len(unit.word)
+        if text not in self._ahead:
+            words = self._tokens.cut(text)
+            self._ahead[text] = (
+                () if len(words[0].text) > 1 and words[0].text in self._units else tuple(word.end for word in words)
+            )
+        return self._ahead[text]
 
     def find(self, word: str) -> Unit | None:
         """The unit of that very word, of several the one without a condition; None if it is not listed."""

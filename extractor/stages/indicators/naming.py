@@ -124,6 +124,9 @@ class Namer:
         if actor and self._is_self(actor):
             actor = ()
         scope = best.scope
+        if actor and not scope and self.classes.ends("district_end", actor[-1].text):
+            # 甲县受理…: a district is where it was done
+            actor, scope = (), actor
         text, span = self.joined(actor, best.manner, verb, counted)
         spans = [each for each in map(span_of, (actor, best.manner, verb, counted)) if each]
         start = min([quantity.span.start, *(each.start for each in spans)])

@@ -24,6 +24,8 @@ _AND = frozenset(("并", "并且"))
 _FROM = frozenset(("由", "从", "自"))
 # 全国近3亿人: a place or a time is nothing that is counted
 _NOWHERE = frozenset("STXFRD")
+# 司法局、公安局等6个单位: no member of the list is a preposition, a time, a place or a verb that governs it
+_LIST = regex.compile("[^EOBPTSXYZHoc]*$")
 # 党委会议学法8次: who met is the actor
 _MEETS = regex.compile("m[DYJ]*G$")
 
@@ -52,13 +54,26 @@ class Reader:
         words, end = stretch.left, len(stretch.left)
         while end and self._is_tail(words[end - 1]):
             end -= 1
-        if any(word.kind == "I" for word in words[end:]):
+        changes = any(word.kind == "I" for word in words[end:]) or bool(stretch.right and stretch.right[0].kind == "I")
+        if changes:
             end = next((at for at in range(1, end) if words[at].text in _FROM), end)
+        end = self._without_division(words, end)
         alone = not end and words and not stretch.ratio and words[-1].kind == "I"
         if alone and not self._classes.ends("to", words[-1].text):
             # 维持17件: a verb of change that is all there is says what was done
             return words[-1:], ()
+        if not end and words and words[-1].kind == "D" and len(words[-1].text) > 1:
+            # 活佛1名: an adverb of the dictionary that is all there is is no adverb
+            return words[-1:], ()
         return words[:end], words[end:]
+
+    def _without_division(self, words: tuple[Word, ...], end: int) -> int:
+        """明确10大类37项重点工作: how a thing is divided is no part of what is counted."""
+        at = end
+        while at and (words[at - 1].kind in "MqC" or self._classes.has("division", words[at - 1].text)):
+            at -= 1
+        divided = any(word.kind == "M" for word in words[at:end])
+        return at if divided and words[at].kind == "M" else end
 
     def _is_tail(self, word: Word) -> bool:
         return word.text != "等" and (word.kind in _TAIL or word.text in _TAIL_WORDS)
@@ -67,6 +82,9 @@ class Reader:
         kinds = kinds_of(left)
         behind = self._right_side.read(left, stretch)
         right, predicate = behind.phrase, behind.predicate
+        if any(word.kind == "I" for word in tail) and left:
+            # 公开范围扩大到12类信息: what changed stands before
+            right, behind = (), Behind()
         leftover = self._weights["left_over"] if right and not predicate else 0.0
         if right and tail and tail[0].kind == "U":
             # 编排的2个视频: what stands before 的 only describes
@@ -75,10 +93,11 @@ class Reader:
         for start, word in enumerate(left):
             if governs(word) and not self._modifies(left, start):
                 yield from self._with_verb(left, kinds, start, behind, leftover, stretch)
-        yield from self._nameless_verb(left, kinds, right, leftover, stretch)
+        yield from self._nameless_verb(left, kinds, right, stretch)
         if not right and predicate:
             # 58人全部合格: the number is all that is said of them
-            lead = self._grammar.lead(kinds, len(left))
+            # 除2件结转下年外: the preposition stands before the whole
+            lead = self._grammar.lead(kinds, len(left) - bool(left and left[-1].kind in "EO"))
             if not any(chunk.slot in ("topic", "serial", "unexplained") for chunk in lead.chunks):
                 yield self._made("behind", self._weights["behind"] + lead.cost, lead, left, predicate, ())
         if right and not (stretch.ratio and not starts_with_of(stretch.right)):
@@ -99,7 +118,7 @@ class Reader:
         lead = self._grammar.lead(kinds, start)
         cost = lead.cost + (self._weights["in_parts"] if stretch.parts else 0.0)
         cost += self._weights["as_means"] if left[start].kind in "EYJ" else 0.0
-        if start and left[start - 1].kind in "YDTJ" and left[start - 1].text not in ("在", "对"):
+        if start and left[start - 1].kind in "YDTJj" and left[start - 1].text not in ("在", "对"):
             cost += self._weights["light_before"]
         for end in self._verb_ends(left, start):
             verb, rest = left[start:end], left[end:]
@@ -109,7 +128,12 @@ class Reader:
                 if not (stretch.ratio and self._is_rate(rest)):
                     yield self._formal(made, lead, left)
             moved = bool(behind.predicate) and verb[-1].kind in "oc" and not rest
-            if behind.phrase and not stretch.ratio and not moved and self._lets_around(rest):
+            if (
+                behind.phrase
+                and (not stretch.ratio or starts_with_of(stretch.right))
+                and not moved
+                and self._lets_around(rest)
+            ):
                 listed = bool(rest) and rest[-1].text == "等" and rest[0].kind not in "VGHIcoxC"
                 beside = 0.0 if not rest or listed or is_scope(rest) else self._weights["beside"]
                 inside = set(kinds[:start]) & {"B", "C"} or (start and lead.cost > self._weights["prefix"])
@@ -127,7 +151,7 @@ class Reader:
         return ()
 
     def _lets_around(self, rest: Sequence[Word]) -> bool:
-        return not rest or is_scope(rest) or rest[-1].text == "等" or rest[-1].kind in "UAGNbLKmR"
+        return not rest or is_scope(rest) or rest[-1].text == "等" or rest[-1].kind in "UAGNbLKmRj"
 
     def _verb_ends(self, left: tuple[Word, ...], start: int) -> Iterator[int]:
         """Where a verb that begins there may end: with the verbs that follow it (组织开展, 修订完善)."""
@@ -159,7 +183,7 @@ class Reader:
         return bool(words) and self._classes.ends("rate", words[-1].text)
 
     def _nameless_verb(
-        self, left: tuple[Word, ...], kinds: str, right: Sequence[Word], leftover: float, stretch: Stretch
+        self, left: tuple[Word, ...], kinds: str, right: Sequence[Word], stretch: Stretch
     ) -> Iterator[Reading]:
         weights = self._weights
         for start in range(len(left)):
@@ -170,7 +194,8 @@ class Reader:
                 continue
             lead = self._grammar.lead(kinds, start)
             part = kinds[start:]
-            if start and left[start - 1].kind == "B":
+            disposed = start > 0 and left[start - 1].kind == "B"
+            if disposed:
                 # 把化解率稳定在98%: what is said of the object of 把
                 lead = self._grammar.lead(kinds, start - 1)
             if stretch.ratio and start and self._classes.has("attain", left[start - 1].text) and self._is_rate(rest):
@@ -178,7 +203,7 @@ class Reader:
                 lead = Fit((), 0.0)
             if any(chunk.slot in ("actor", "topic", "serial") for chunk in lead.chunks) and not stretch.ratio:
                 continue
-            cost = lead.cost + weights["name"] + leftover
+            cost = lead.cost + weights["name"] + (weights["left_over"] if right else 0.0)
             if not stretch.ratio and any(left[chunk.start].kind in "EP" for chunk in lead.chunks):
                 # 在主要路段…: where and by what means is said of an act
                 cost += weights["act_expected"]
@@ -203,7 +228,12 @@ class Reader:
             elif len(verbs) == len(rest):
                 # 学法4次: an act by itself is a verb
                 cost += weights["act_alone"]
-            if rest[0].kind in VERBS and "U" not in part and not (stretch.ratio and self._is_rate(rest)):
+            if (
+                rest[0].kind in VERBS
+                and "U" not in part
+                and not disposed
+                and not (stretch.ratio and self._is_rate(rest))
+            ):
                 cost += weights["beside"] if rest[0].kind != "G" else weights["act_first"]
             yield self._made("name", cost, lead, left, (), rest)
 
@@ -226,10 +256,9 @@ class Reader:
         yield replace(made, members=members)
 
     def _list_start(self, kinds: str) -> int:
-        """Where the list begins that 等 ends: with as much of it in one phrase as what stands before allows."""
-        starts = [at for at in range(len(kinds)) if self._grammar.phrase_end(kinds[at:]) == len(kinds) - at]
-        costs = [(self._grammar.lead(kinds, at - (at > 0 and kinds[at - 1] in "OBE")).cost, at) for at in starts]
-        return min(costs)[1] if costs else len(kinds)
+        """Where the list begins that 等 ends: behind the last word that is none of its members."""
+        found = _LIST.search(kinds)
+        return found.start() if found else len(kinds)
 
     def _made(
         self,
@@ -244,7 +273,7 @@ class Reader:
             chunk = lead.last(slot)
             return left[chunk.start : chunk.end] if chunk else ()
 
-        actor = taken("actor")
+        actor = taken("actor") if verb or rule != "behind" else ()
         if actor and actor[0].kind in "ocHV":
             actor = actor[1:]
         topic = taken("topic")
@@ -254,7 +283,7 @@ class Reader:
         toward = taken("toward")
         fronted = toward[1:] if toward and toward[0].kind == "B" else ()
         manner: tuple[Word, ...] = ()
-        if rule == "name" and lead.chunks and lead.chunks[-1].slot == "toward":
+        if rule == "name" and lead.chunks and lead.chunks[-1].slot == "toward" and not fronted:
             manner = left[lead.chunks[-1].start : lead.chunks[-1].end]
         if rule == "before" and (not counted or (verb[-1].kind == "H" and all(word.kind in "GV" for word in counted))):
             manner = self._manner(lead, left)
@@ -265,7 +294,7 @@ class Reader:
         end = lead.chunks[-1].end if lead.chunks else 0
         start = end
         for chunk in reversed(lead.chunks):
-            if chunk.slot != "toward" and left[chunk.start].kind != "J":
+            if left[chunk.start].kind not in "OJj":
                 break
             start = chunk.start
         return left[start:end]

@@ -62,9 +62,8 @@ def trimmed(words: Sequence[Word]) -> tuple[Word, ...]:
         words[start].kind in "UCZu" or (words[start].kind == "X" and words[start].text[0] in "我本")
     ):
         start += 1
-    if end - start > 2:
-        while start < end and words[start].kind in "DY":
-            start += 1
+    while end - start > 2 and words[start].kind in "DY" and not words[start].tag.startswith("n"):
+        start += 1
     while end > start and words[end - 1].kind in "UCZuY":
         end -= 1
     return tuple(words[start:end])

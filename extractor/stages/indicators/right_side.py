@@ -13,7 +13,7 @@ from extractor.stages.indicators.readings import Stretch, kinds_of, starts_with_
 from extractor.stages.indicators.words import VERBS, Word, WordClasses
 
 _SKIPPED = frozenset("DYJuZ")
-_NOUNS = "NbLmGKk"
+_NOUNS = "NbLmGKkj"
 _VERBS = frozenset("VHocI")
 # where what they do begins: 部门|入驻窗口, 负责人|现场述法
 _PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G")
@@ -55,9 +55,14 @@ class RightSide:
             words = words[1:]
         kinds = kinds_of(words)
         end = self._grammar.phrase_end(kinds)
+        if kinds[:1] and kinds[0] in "YDC" and kinds[1:2] != "A":
+            end = 0
         if not end and words and words[0].tag.startswith("n"):
             # 走访18个系统: a word of manner that stands alone is what the dictionary says
             end = 1
+        if end > 1 and words[end - 1].text == "基础" and words[end - 2].kind == "U":
+            # 在原有13个调委会的基础上: how it stood, no part of the name
+            return Behind(words[: end - 2])
         inner = _PREDICATE.search(kinds[:end])
         if inner and "U" not in kinds[inner.start() : end]:
             # 部门入驻窗口, 事项纳入目录: what they do is no part of them

@@ -75,7 +75,7 @@ _ORDER = (
 )
 # kinds that may govern what is counted
 # classes whose words are known though the dictionary cuts them apart
-_COMPOUNDS = ("scope", "self", "manner", "noun", "act", "intransitive", "verb")
+_COMPOUNDS = ("time", "scope", "self", "manner", "noun", "act", "intransitive", "verb")
 VERBS = frozenset("VGHIcox")
 
 
@@ -119,15 +119,23 @@ class WordClasses:
         if known == "V" and token.tag in ("n", "vn", "a", "ad", "an"):
             # 办理, 规范: a verb and a noun
             return "G"
+        if known == "J" and token.tag.startswith("n"):
+            # 视频, 电话: a way to do it, and a thing
+            return "j"
         if known in (None, "H") and self.has("causative", text):
             return "o" if known else "c"
         if known is not None:
             return known
+        if text.isdigit():
+            return "M"
         if text == "之":
             return "U"
         if not text[0].isalnum():
             return "C" if text in "、/" else "Z"
         kind = _KINDS.get(token.tag, "N")
+        if kind == "M" and text[-1] in "类级档":
+            # 其中一类占80%: a class is what is spoken of
+            return "N"
         return self._noun(text, token.tag) if kind == "N" else kind
 
     def _noun(self, text: str, tag: str) -> str:
@@ -223,13 +231,14 @@ class Analysis:
     def _words_of(self, token: Token, start: int) -> list[Word]:
         """The word; a phrase of the dictionary that says how and what was done (专题研究, 共出动) is two."""
         kind, text = self.classes.kind(token), token.text
-        for size in (2, 1) if kind == "N" and len(text) > 2 else ():
+        for size in (2, 1) if kind in "Nb" and len(text) > 2 else ():
             head, rest = text[:size], text[size:]
-            if (self.classes.has("manner", head) or head in "共已均") and len(rest) == 2:
-                verb = self._tokens.cut(rest)
-                if len(verb) == 1 and self.classes.kind(verb[0]) in "VGHco":
-                    how = Word(head, start, start + size, "J" if size == 2 else "Y", "d")
-                    return [how, Word(rest, start + size, start + len(text), self.classes.kind(verb[0]), verb[0].tag)]
+            how = next((name for name in ("manner", "having", "light") if self.classes.has(name, head)), None)
+            words = self._tokens.cut(rest) if how and len(rest) == 2 else []
+            if len(words) == 1 and self.classes.kind(words[0]) in ("NbG" if how == "having" else "VGHcoI"):
+                first = Word(head, start, start + size, "J" if how == "manner" else "Y", "d")
+                kind = self.classes.kind(words[0])
+                return [first, Word(rest, start + size, start + len(text), kind, words[0].tag)]
         return [Word(text, start, start + len(text), kind, token.tag)]
 
 
@@ -246,6 +255,15 @@ def _joined(words: list[Word], classes: WordClasses) -> list[Word]:
             _extend(result, word, joined)
         elif _makes_noun(before, word) or _ends_noun(result[-2] if len(result) > 1 else None, before, word):
             _extend(result, word, "N")
+        elif classes.has("planned", before.text) and word.kind in VERBS:
+            result[-1] = before._replace(kind="Y")
+            result.append(word)
+        elif before.text == "新" and word.kind in "VG":
+            _extend(result, word, "V")
+        elif classes.has("share", before.text + word.text[0]) and classes.has("light", word.text[1:]):
+            # the dictionary knows a 比达: 占 比达 is 占比 达
+            result[-1] = Word(before.text + word.text[0], before.start, word.start + 1, "N", "n")
+            result.append(Word(word.text[1:], word.start + 1, word.end, "Y", "v"))
         elif before.kind in "VG" and len(before.text) > 1 and classes.has("result", word.text):
             _extend(result, word, "V")
         elif before.text == "可" and word.kind in "VGEHI":
