@@ -12,9 +12,9 @@ from extractor.stages.indicators.readings import Stretch, kinds_of
 from extractor.stages.indicators.words import Word, WordClasses
 
 # people or a body, how, and an act: a clause of its own inside a phrase (党委会议专题研究)
-_CLAUSE = regex.compile("[bm][JDY]+.|[bmL][VHoc](?![^U]{0,6}U)")
-# acts said together: 公开及部分公开
-_ACTS = regex.compile("[VG]+(?:C[NAM]*[VG]+)+")
+_CLAUSE = regex.compile("[bm][JDY]+.|m[GV].|[bmL][VHoc](?![^U]{0,6}U)")
+# acts said together, or told apart: 公开及部分公开, 其他处理
+_ACTS = regex.compile("[VG]+(?:C[NAM]*[VG]+)+|[RA]+[VG]+")
 
 
 class Costs:
@@ -55,6 +55,9 @@ class Costs:
             cost += weights["scope_inside"]
         if _CLAUSE.search(kinds):
             cost += weights["inner_clause"]
+        if kinds[-1] == "F" and len(kinds) > 1:
+            # 位于县城以西
+            kinds = body = body[:-1]
         if not self._grammar.is_phrase(kinds):
             acts = len(kinds) - len(body)
             if acts > 2 or (body and not self._grammar.is_phrase(body) and not _ACTS.fullmatch(kinds)):

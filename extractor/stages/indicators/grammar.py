@@ -31,14 +31,14 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The chunks of a stretch in order, and what they cost together."""
+    """The chunks of a stretch in order, what they cost together, and the last chunk of each slot."""
 
     chunks: tuple[Chunk, ...]
     cost: float
+    slots: Mapping[str, Chunk]
 
-    def last(self, slot: str) -> Chunk | None:
-        """The last chunk of that slot; None if there is none."""
-        return next((chunk for chunk in reversed(self.chunks) if chunk.slot == slot), None)
+
+NOTHING = Fit((), 0.0, {})
 
 
 class Grammar:
@@ -76,18 +76,18 @@ class Grammar:
     def _segment(self, kinds: str) -> list[Fit]:
         """The cheapest chunks of each beginning: from the left, each chunk joined to the cheapest before it."""
         unexplained = self.weights[_UNEXPLAINED]
-        best = [Fit((), 0.0)]
+        best = [NOTHING]
         for end in range(1, len(kinds) + 1):
             before = best[end - 1]
-            fit = Fit((*before.chunks, Chunk(_UNEXPLAINED, end - 1, end, _UNEXPLAINED)), before.cost + unexplained)
+            base, cost = before, before.cost + unexplained
+            chunk = Chunk(_UNEXPLAINED, end - 1, end, _UNEXPLAINED)
             for start in range(max(0, end - _LONGEST), end):
-                base = best[start]
-                if base.cost >= fit.cost:
+                if best[start].cost >= cost:
                     continue
                 for pattern, slot, weight, rule in self._patterns:
-                    if base.cost + weight < fit.cost and pattern.fullmatch(kinds, start, end):
-                        fit = Fit((*base.chunks, Chunk(slot, start, end, rule)), base.cost + weight)
-            best.append(fit)
+                    if best[start].cost + weight < cost and pattern.fullmatch(kinds, start, end):
+                        base, cost, chunk = best[start], best[start].cost + weight, Chunk(slot, start, end, rule)
+            best.append(Fit((*base.chunks, chunk), cost, {**base.slots, chunk.slot: chunk}))
         return best
 
 

@@ -36,11 +36,8 @@ _LISTED = regex.compile(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?")
 def find_indicators(document: Document, so_far: Progress, context: Context) -> tuple[Indicator, ...]:
     """All indicators of the text, in text order."""
     view = document.view
-    measured = [one.quantity for one in so_far.quantities if one.kind is NumeralClass.INDICATOR]
-    clauses = Clauses(view)
-    identity = so_far.identity
-    own = frozenset(filter(None, (identity.issuer, identity.region)))
-    named = name_all(Namer(clauses, measured, context, own), measured)
+    namer, measured = namer_of(document, so_far, context)
+    named = name_all(namer, measured)
     catalogue = catalogue_of(context.knowledge)
     planned = is_plan(document, so_far, context)
     indicators = [_indicator(view, one, so_far, catalogue, planned=planned) for one in named]
@@ -50,7 +47,14 @@ def find_indicators(document: Document, so_far: Progress, context: Context) -> t
         [*indicators, *(catalogue.keyed(indicator) for indicator in more)],
         key=lambda indicator: (indicator.value_span, indicator.span),
     )
-    return tuple(link_parts(clauses, together))
+    return tuple(link_parts(namer.clauses, together))
+
+
+def namer_of(document: Document, so_far: Progress, context: Context) -> tuple[Namer, list[Quantity]]:
+    """The namer of the document, and its quantities that measure something, in text order."""
+    measured = [one.quantity for one in so_far.quantities if one.kind is NumeralClass.INDICATOR]
+    own = frozenset(filter(None, (so_far.identity.issuer, so_far.identity.region)))
+    return Namer(Clauses(document.view), measured, context, own), measured
 
 
 def name_all(namer: Namer, quantities: Sequence[Quantity]) -> list[Named]:
@@ -203,6 +207,8 @@ def _indicator(view: str, one: Named, so_far: Progress, catalogue: Catalogue, *,
     sign = Decimal(-1) if reading.negative else Decimal(1)
     unit_span = quantity.unit.span if quantity.unit else None
     entry = catalogue.entry_for(one.subject, name, reading.role, sign * quantity.value, quantity.base)
+    if entry is None and one.phrase and one.phrase != name:
+        entry = catalogue.entry_for(one.subject, one.phrase, reading.role, sign * quantity.value, quantity.base)
     if one.inherited_from is not None and "其中" in view[one.inherited_from : quantity.span.start]:
         # 收到12件,其中10件已答复: some of them, which are not the whole that the key means
         entry = None

@@ -42,7 +42,8 @@ class Leaning:
         total = self._total(one, before)
         if one.name is None:
             return self._elided(one, previous, total)
-        if total is not None:
+        ratio = one.quantity.dimension is Dimension.RATIO
+        if total is not None and ratio is (total.quantity.dimension is Dimension.RATIO):
             part = self._part(one, total)
             if part is not None:
                 return part
@@ -146,8 +147,10 @@ class Leaning:
             return True
         if ratio and classes.ends("rate", one.object):
             return not classes.ends("own_rate", one.object) and all(map(self._is_bare, words))
+        if classes.ends("own_rate", one.object):
+            return False
         if classes.ends("amount", words[-1].text) and all(map(self._is_bare, words[:-1])):
-            return previous is not None and not alike(previous.quantity.base, one.quantity.base)
+            return previous is None or not alike(previous.quantity.base, one.quantity.base)
         beside = one.quantity.base in _PEOPLE and previous is not None and previous.quantity.base not in _PEOPLE
         return bool(
             beside
@@ -162,10 +165,13 @@ class Leaning:
         verb = one.verb_words
         if self._classes.has("leaning", verb[-1].text):
             return True
-        if verb[-1].kind in "VHoIc":
+        if verb[-1].kind in _EVENT_VERBS:
             return True
         if one.quantity.base in EVENT_UNITS:
+            # 走访慰问12次 is an event of its own
             return False
+        if verb[-1].kind in "VIc":
+            return True
         if previous is None:
             return True
         same = previous is not None and alike(previous.quantity.base, one.quantity.base)
@@ -184,7 +190,7 @@ class Leaning:
     def _event(self, one: Named, before: Sequence[Named]) -> Named | None:
         """开展活动10次,发放手册950本,覆盖群众1万人次: an audience and a rate speak of the event, not of what was given."""
         rate = one.quantity.dimension is Dimension.RATIO
-        if not (rate or (one.verb and self._classes.has("audience", one.verb))):
+        if self._is_share(one) or not (rate or (one.verb and self._classes.has("audience", one.verb))):
             return None
         start = one.place.sentence_start
         sentence = [each for each in before if each.quantity.span.start >= start]
@@ -199,8 +205,7 @@ class Leaning:
 
     def _subject(self, one: Named, base: Named) -> str | None:
         """The object alone where the same things are told of further, else verb and object."""
-        words = (one.verb_words or one.object_words)[:1]
-        if words and self._classes.has("share", words[0].text) and one.quantity.dimension is Dimension.RATIO:
+        if self._is_share(one):
             # 不予公开35件,占4.34%: the share is of the very number before it
             return base.name or base.subject
         if one.object is None and alike(one.quantity.base, base.quantity.base):
@@ -210,6 +215,11 @@ class Leaning:
             # 开展资格考试2次,通过率88%: 开展 says nothing of what was passed
             return base.object
         return self._whole(base)
+
+    def _is_share(self, one: Named) -> bool:
+        words = (one.verb_words or one.object_words)[:1]
+        share = bool(words) and self._classes.has("share", words[0].text)
+        return share and one.quantity.dimension is Dimension.RATIO
 
     def _whole(self, base: Named) -> str | None:
         if base.leans and base.verb is None and base.object and base.quantity.dimension is not Dimension.RATIO:

@@ -7,6 +7,8 @@ they make. Refuses to name what no reading explains: a missing cell is better th
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Dimension
 from extractor.stages.base import Context
@@ -18,6 +20,7 @@ from extractor.stages.indicators.words import Analysis, Word, WordClasses, word_
 from extractor.stages.quantities.quantities import Quantity
 from extractor.text.clauses import Clauses
 
+_ADVERB = regex.compile("(?:亲自|当场|即时|主动|首次|网上|线上|上门|集中|专题|当日|立即)+$")
 # measure words that count events: a verbal noun before them is the event, not what was done to something
 _EVENTS = frozenset("次场期届轮回班批")
 # 镇党委、政府 is the body as well
@@ -30,7 +33,8 @@ class Named:
     """A quantity with the slots of its name.
 
     `span` is the name where it stands in one piece; `evidence` covers name, value and unit; `tail` are the words
-    between name and number (达到, 分别), `change` those of them that tell a change (同比增长). `leans`: the name says
+    between name and number (达到, 分别), `change` those of them that tell a change (同比增长). `phrase` is the name
+    with the adverbs of its verb (当场办结事项), in which the catalogue is looked up too. `leans`: the name says
     nothing without `subject`. `listed_from` is the place of the first number of a list whose words are said once,
     `inherited_from` the end of the number that an elided name is taken from.
     """
@@ -52,6 +56,7 @@ class Named:
     verb_words: tuple[Word, ...] = ()
     tail: str = ""
     change: str | None = None
+    phrase: str | None = None
     leans: bool = False
     listed_from: int | None = None
     inherited_from: int | None = None
@@ -102,8 +107,7 @@ class Namer:
     def name(self, quantity: Quantity, place: Place, taken: int, previous: Named | None = None) -> Named:
         """The number with the slots of its best reading; without slots where nothing explains it."""
         stretch = self.stretch(quantity, place, taken, previous)
-        readings = self.reader.readings(stretch)
-        tail = readings[0].tail if readings else self.reader.readings_tail(stretch)
+        readings, tail = self.reader.read(stretch)
         change = self._change(tail)
         text = "".join(word.text for word in tail)
         if not readings or readings[0].cost > self.grammar.weights["dearest"]:
@@ -149,14 +153,25 @@ class Namer:
             verb,
             tail,
             change,
+            self._phrase(verb, counted),
         )
+
+    def _phrase(self, verb: Sequence[Word], counted: Sequence[Word]) -> str | None:
+        """Verb and object with the adverbs before the verb, where they stand in one piece."""
+        if not verb or not counted or verb[-1].end != counted[0].start:
+            return None
+        start = verb[0].start
+        adverb = _ADVERB.search(self.view, max(0, start - 8), start)
+        return self.view[adverb.start() if adverb else start : counted[-1].end]
 
     def _is_self(self, words: Sequence[Word]) -> bool:
         text = "".join(word.text for word in words)
         if text in self.own_names:
             return True
-        rest = all(word.kind in "XTRUDC" or word.text in _SELF_TOO for word in words)
-        return words[0].kind == "X" and rest
+        own = [word.kind == "X" or self.classes.has("self", word.text) for word in words]
+        return own[0] and all(
+            mine or word.kind in "TRUDC" or word.text in _SELF_TOO for mine, word in zip(own, words, strict=True)
+        )
 
     def _text(self, words: Sequence[Word]) -> str | None:
         """The words as written."""
@@ -187,7 +202,7 @@ class Namer:
             if begin < numbers_end:
                 return None
             words = self.analysis.words(Span(begin, end))
-            found = self.reader.readings(Stretch(words, (), ratio=False, event=True, before_number=False))
+            found, _ = self.reader.read(Stretch(words, (), ratio=False, event=True, before_number=False))
             if found and found[0].cost < self.grammar.weights["dearest"]:
                 best = found[0]
                 event = bool(best.verb) and best.verb[0].kind in "Ho"

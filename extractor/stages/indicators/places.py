@@ -13,6 +13,8 @@ from extractor.stages.quantities.quantities import Quantity
 from extractor.text.clauses import OTHER_NAME, Clauses
 
 _SHORT_BRACKET = regex.compile(rf"([一-龥]{{1,6}}){OTHER_NAME}")
+# 66项事务(第一批)已可办理: what is said of them stands behind the bracket
+_GOES_ON = regex.compile(r"([一-龥]{1,12})\([一-龥]{1,8}\)(?=已|均|全部|都|可)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ def places(clauses: Clauses, quantities: list[Quantity]) -> list[Place]:
             comma = view.rfind("、", left_start, stop)
             left_start = max(left_start, comma + 1)
         right_end = clauses.behind(quantity.span.end)
-        short = _SHORT_BRACKET.match(view, quantity.span.end) if view[right_end : right_end + 1] == "(" else None
+        short = None
+        if view[right_end : right_end + 1] == "(":
+            behind = quantity.span.end
+            short = _SHORT_BRACKET.match(view, behind) or _GOES_ON.match(view, behind)
         if short and short.end(1) == right_end:
             right_end = clauses.behind(short.end())
         before_number = following < right_end

@@ -11,7 +11,7 @@ from dataclasses import replace
 import regex
 
 from extractor.stages.indicators.costs import Costs
-from extractor.stages.indicators.grammar import Fit, Grammar
+from extractor.stages.indicators.grammar import NOTHING, Fit, Grammar
 from extractor.stages.indicators.readings import Reading, Stretch, is_scope, kinds_of, starts_with_of, trimmed
 from extractor.stages.indicators.right_side import Behind, RightSide, governs
 from extractor.stages.indicators.words import VERBS, Word, WordClasses
@@ -40,22 +40,18 @@ class Reader:
         self._costs = Costs(grammar, classes)
         self._right_side = RightSide(grammar, classes)
 
-    def readings(self, stretch: Stretch) -> list[Reading]:
-        """All readings, the cheapest first; empty where no word says what is counted."""
+    def read(self, stretch: Stretch) -> tuple[list[Reading], tuple[Word, ...]]:
+        """All readings, the cheapest first (none where no word says what is counted), and the words right before
+        the number that name nothing: 共, 达, 同比增长."""
         left, tail = self._without_tail(stretch)
-        found = [replace(reading, tail=tail) for reading in self._all(left, tail, stretch)]
-        return sorted(found, key=lambda reading: (reading.cost, reading.rule))
-
-    def readings_tail(self, stretch: Stretch) -> tuple[Word, ...]:
-        """The words right before the number that name nothing: 共, 达, 同比增长."""
-        return self._without_tail(stretch)[1]
+        found = [reading for reading in self._all(left, tail, stretch) if reading.verb or reading.object]
+        return sorted(found, key=lambda reading: (reading.cost, reading.rule)), tail
 
     def _without_tail(self, stretch: Stretch) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         words, end = stretch.left, len(stretch.left)
         while end and self._is_tail(words[end - 1]):
             end -= 1
-        changes = any(word.kind == "I" for word in words[end:]) or bool(stretch.right and stretch.right[0].kind == "I")
-        if changes:
+        if stretch.changes:
             end = next((at for at in range(1, end) if words[at].text in _FROM), end)
         end = self._without_division(words, end)
         alone = not end and words and not stretch.ratio and words[-1].kind == "I"
@@ -64,7 +60,7 @@ class Reader:
             return words[-1:], ()
         if not end and words and words[-1].kind == "D" and len(words[-1].text) > 1:
             # 活佛1名: an adverb of the dictionary that is all there is is no adverb
-            return words[-1:], ()
+            return (words[-1]._replace(kind="N"),), ()
         return words[:end], words[end:]
 
     def _without_division(self, words: tuple[Word, ...], end: int) -> int:
@@ -82,23 +78,24 @@ class Reader:
         kinds = kinds_of(left)
         behind = self._right_side.read(left, stretch)
         right, predicate = behind.phrase, behind.predicate
-        if any(word.kind == "I" for word in tail) and left:
-            # 公开范围扩大到12类信息: what changed stands before
-            right, behind = (), Behind()
-        leftover = self._weights["left_over"] if right and not predicate else 0.0
-        if right and tail and tail[0].kind == "U":
+        if right and tail and "U" in (tail[0].kind, tail[-1].kind):
             # 编排的2个视频: what stands before 的 only describes
             yield from self._from_behind((), "", behind)
             return
+        if any(word.kind == "I" for word in tail) and left:
+            # 公开范围扩大到12类信息: what changed stands before
+            right, behind = (), Behind()
+        leftover = self._weights["left_over"] if right and not predicate and not stretch.ratio else 0.0
         for start, word in enumerate(left):
-            if governs(word) and not self._modifies(left, start):
+            listed = len(word.text) == 1 and start > 0 and left[start - 1].text == "、"
+            if governs(word) and not listed and not self._modifies(left, start):
                 yield from self._with_verb(left, kinds, start, behind, leftover, stretch)
         yield from self._nameless_verb(left, kinds, right, stretch)
         if not right and predicate:
             # 58人全部合格: the number is all that is said of them
             # 除2件结转下年外: the preposition stands before the whole
             lead = self._grammar.lead(kinds, len(left) - bool(left and left[-1].kind in "EO"))
-            if not any(chunk.slot in ("topic", "serial", "unexplained") for chunk in lead.chunks):
+            if not {"topic", "serial", "unexplained"} & lead.slots.keys():
                 yield self._made("behind", self._weights["behind"] + lead.cost, lead, left, predicate, ())
         if right and not (stretch.ratio and not starts_with_of(stretch.right)):
             yield from self._from_behind(left, kinds, behind)
@@ -117,6 +114,9 @@ class Reader:
     ) -> Iterator[Reading]:
         lead = self._grammar.lead(kinds, start)
         cost = lead.cost + (self._weights["in_parts"] if stretch.parts else 0.0)
+        if stretch.changes and left[start].kind == "G":
+            # 办理时限由15天缩短: what changed is a thing
+            cost += self._weights["beside"]
         cost += self._weights["as_means"] if left[start].kind in "EYJ" else 0.0
         if start and left[start - 1].kind in "YDTJj" and left[start - 1].text not in ("在", "对"):
             cost += self._weights["light_before"]
@@ -200,8 +200,8 @@ class Reader:
                 lead = self._grammar.lead(kinds, start - 1)
             if stretch.ratio and start and self._classes.has("attain", left[start - 1].text) and self._is_rate(rest):
                 # 督促单位做好维护、确保完好率100%: the rate stands behind the verb that attains it
-                lead = Fit((), 0.0)
-            if any(chunk.slot in ("actor", "topic", "serial") for chunk in lead.chunks) and not stretch.ratio:
+                lead = NOTHING
+            if {"actor", "topic", "serial"} & lead.slots.keys() and not stretch.ratio:
                 continue
             cost = lead.cost + weights["name"] + (weights["left_over"] if right else 0.0)
             if not stretch.ratio and any(left[chunk.start].kind in "EP" for chunk in lead.chunks):
@@ -270,7 +270,7 @@ class Reader:
         counted: tuple[Word, ...],
     ) -> Reading:
         def taken(slot: str) -> tuple[Word, ...]:
-            chunk = lead.last(slot)
+            chunk = lead.slots.get(slot)
             return left[chunk.start : chunk.end] if chunk else ()
 
         actor = taken("actor") if verb or rule != "behind" else ()
@@ -305,6 +305,6 @@ class Reader:
             return made
         if made.object[-1].kind not in "VG":
             return made
-        toward = lead.last("toward")
+        toward = lead.slots.get("toward")
         counted = left[toward.start + 1 : toward.end] if toward else ()
         return replace(made, verb=made.object, object=trimmed(counted))

@@ -28,6 +28,11 @@ class Stretch:
     parts: bool = False
     completed: bool = False
 
+    @property
+    def changes(self) -> bool:
+        """True where a verb of change leads to the number or stands right behind it."""
+        return any(word.kind == "I" for word in self.left[-2:]) or bool(self.right and self.right[0].kind == "I")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -42,7 +47,6 @@ class Reading:
     fronted: tuple[Word, ...] = ()
     manner: tuple[Word, ...] = ()
     members: tuple[Word, ...] = ()
-    tail: tuple[Word, ...] = ()
 
     @property
     def slots(self) -> tuple[Span | None, Span | None]:

@@ -12,11 +12,12 @@ from extractor.stages.indicators.grammar import Grammar
 from extractor.stages.indicators.readings import Stretch, kinds_of, starts_with_of
 from extractor.stages.indicators.words import VERBS, Word, WordClasses
 
-_SKIPPED = frozenset("DYJuZ")
+_SKIPPED = frozenset("DYJuZT")
 _NOUNS = "NbLmGKkj"
 _VERBS = frozenset("VHocI")
 # where what they do begins: 部门|入驻窗口, 负责人|现场述法
 _PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G")
+_PLACES_AT = frozenset("处外内远长宽高深")
 _ACT_NEXT = regex.compile("[DYJ]+[VGHocI]|[VHocI]")
 
 
@@ -53,6 +54,9 @@ class RightSide:
         words = stretch.right
         if starts_with_of(words):
             words = words[1:]
+        if words and words[0].text in _PLACES_AT:
+            # 60公里处: where, not what
+            return Behind()
         kinds = kinds_of(words)
         end = self._grammar.phrase_end(kinds)
         if kinds[:1] and kinds[0] in "YDC" and kinds[1:2] != "A":
@@ -91,5 +95,9 @@ class RightSide:
         if self._classes.has("formal", words[0].text) and len(words) > 1:
             words = words[1:]
         kinds, verb = kinds_of(words), 2 if words[0].kind == "x" and len(words) > 1 else 1
-        size = self._grammar.phrase_end(kinds[verb:])
-        return words[: verb + size]
+        end = verb + self._grammar.phrase_end(kinds[verb:])
+        if kinds[0] == "E" and end < len(kinds) and kinds[end] in "VGHDYJ":
+            # 通过自助终端集成办理: the means belongs to the act behind it
+            acts = len(kinds[end:]) - len(kinds[end:].lstrip("VGHDYJ"))
+            end += acts + self._grammar.phrase_end(kinds[end + acts :])
+        return words[:end]

@@ -103,6 +103,9 @@ class WordClasses:
         for name in reversed(_ORDER):
             self._kinds |= dict.fromkeys(self._classes.get(name, ()), LETTERS[name])
         self._actor_ends = tuple(self._classes.get("actor_end", ()))
+        self._compounds = frozenset().union(*(self._classes.get(name, set()) for name in _COMPOUNDS))
+        # words met so far, with what they are cut and read as
+        self.parts: dict[tuple[str, str], tuple[tuple[str, int, str, str], ...]] = {}
 
     def has(self, name: str, word: str) -> bool:
         """True if the word stands in that class."""
@@ -116,9 +119,11 @@ class WordClasses:
         """The letter of a word."""
         text = token.text
         known = self._kinds.get(text)
-        if known == "V" and token.tag in ("n", "vn", "a", "ad", "an"):
-            # 办理, 规范: a verb and a noun
-            return "G"
+        if known == "N":
+            return self._noun(text, token.tag)
+        if known == "X" and text[0] not in "我本全":
+            # 镇政府 is a body like others in a phrase (市政府文件), but no actor
+            return "b"
         if known == "J" and token.tag.startswith("n"):
             # 视频, 电话: a way to do it, and a thing
             return "j"
@@ -148,7 +153,7 @@ class WordClasses:
 
     def known(self, text: str) -> str | None:
         """The letter of a word of ours that the dictionary cuts apart (辖区内, 我镇, 线上); else None."""
-        return self._kinds[text] if any(self.has(name, text) for name in _COMPOUNDS) else None
+        return self._kinds[text] if text in self._compounds else None
 
     def settled(self, word: Word) -> Word:
         """The word with the kind that it has after joining."""
@@ -226,20 +231,28 @@ class Analysis:
             return
         for token in self._tokens.cut(self.view[start:end]):
             if not token.text.isspace():
-                words += self._words_of(token, start + token.start)
+                at = start + token.start
+                for text, offset, kind, tag in self._parts(token):
+                    words.append(Word(text, at + offset, at + offset + len(text), kind, tag))
 
-    def _words_of(self, token: Token, start: int) -> list[Word]:
-        """The word; a phrase of the dictionary that says how and what was done (专题研究, 共出动) is two."""
+    def _parts(self, token: Token) -> tuple[tuple[str, int, str, str], ...]:
+        """The word with its kind; a phrase of the dictionary that says how and what was done (专题研究) is two."""
+        known = self.classes.parts
+        key = token.text, token.tag
+        if key not in known:
+            known[key] = self._split(token)
+        return known[key]
+
+    def _split(self, token: Token) -> tuple[tuple[str, int, str, str], ...]:
         kind, text = self.classes.kind(token), token.text
         for size in (2, 1) if kind in "Nb" and len(text) > 2 else ():
             head, rest = text[:size], text[size:]
             how = next((name for name in ("manner", "having", "light") if self.classes.has(name, head)), None)
             words = self._tokens.cut(rest) if how and len(rest) == 2 else []
             if len(words) == 1 and self.classes.kind(words[0]) in ("NbG" if how == "having" else "VGHcoI"):
-                first = Word(head, start, start + size, "J" if how == "manner" else "Y", "d")
-                kind = self.classes.kind(words[0])
-                return [first, Word(rest, start + size, start + len(text), kind, words[0].tag)]
-        return [Word(text, start, start + len(text), kind, token.tag)]
+                last = (rest, size, self.classes.kind(words[0]), words[0].tag)
+                return ((head, 0, "J" if how == "manner" else "Y", "d"), last)
+        return ((text, 0, kind, token.tag),)
 
 
 def _joined(words: list[Word], classes: WordClasses) -> list[Word]:
@@ -249,37 +262,49 @@ def _joined(words: list[Word], classes: WordClasses) -> list[Word]:
         before = result[-1] if result else None
         if before is None or before.end != word.start or word.kind == "Q" or before.kind == "Q":
             result.append(word)
-        elif word.kind == "k":
-            _extend(result, word, before.kind if before.kind in "NGSXbLm" else "N")
-        elif (joined := classes.known(before.text + word.text)) is not None:
-            _extend(result, word, joined)
-        elif _makes_noun(before, word) or _ends_noun(result[-2] if len(result) > 1 else None, before, word):
-            _extend(result, word, "N")
-        elif classes.has("planned", before.text) and word.kind in VERBS:
-            result[-1] = before._replace(kind="Y")
-            result.append(word)
-        elif before.text == "新" and word.kind in "VG":
-            _extend(result, word, "V")
-        elif classes.has("share", before.text + word.text[0]) and classes.has("light", word.text[1:]):
+            continue
+        kind = _joins(result[-2] if len(result) > 1 else None, before, word, classes)
+        if kind is not None:
+            _extend(result, word, kind)
+            result[-1] = classes.settled(result[-1])
+        elif before.text == "占" and classes.has("share", "占" + word.text[0]):
             # the dictionary knows a 比达: 占 比达 is 占比 达
-            result[-1] = Word(before.text + word.text[0], before.start, word.start + 1, "N", "n")
-            result.append(Word(word.text[1:], word.start + 1, word.end, "Y", "v"))
-        elif before.kind in "VG" and len(before.text) > 1 and classes.has("result", word.text):
-            _extend(result, word, "V")
-        elif before.text == "可" and word.kind in "VGEHI":
-            # 可利用草场, 可支配收入: able to be
-            _extend(result, word, "A")
-        elif classes.has("dual", before.text) and word.kind in "VG" and len(word.text) > 1:
-            _extend(result, word, "G")
-        elif _syllable(before) and _syllable(word):
-            _extend(result, word, "V" if "v" in (before.tag[:1], word.tag[:1]) and word.tag[:1] not in "n" else "N")
-        elif before.kind == "I" and classes.has("to", word.text):
-            _extend(result, word, "I")
-        elif before.kind == "k" and before.text.startswith("("):
-            _extend(result, word, "N")
+            result[-1] = Word("占" + word.text[0], before.start, word.start + 1, "N", "n")
+            if len(word.text) > 1:
+                result.append(Word(word.text[1:], word.start + 1, word.end, "Y", "v"))
         else:
+            if word.kind in VERBS and classes.has("planned", before.text):
+                result[-1] = before._replace(kind="Y")
             result.append(word)
-    return [classes.settled(word) for word in result]
+    return result
+
+
+def _joins(first: Word | None, before: Word, word: Word, classes: WordClasses) -> str | None:
+    """The kind of the one word that two make; None where they stay two."""
+    if word.kind == "k":
+        return before.kind if before.kind in "NGSXbLm" else "N"
+    known = classes.known(before.text + word.text)
+    if known is not None:
+        return known
+    if _makes_noun(before, word) or _ends_noun(first, before, word):
+        return "N"
+    if word.kind in "VG":
+        if before.text == "新":
+            return "V"
+        if len(word.text) > 1 and classes.has("dual", before.text):
+            return "G"
+    if before.text == "可" and word.kind in "VGEHI":
+        # 可利用草场, 可支配收入: able to be
+        return "A"
+    if before.kind in "VG" and len(before.text) > 1 and classes.has("result", word.text):
+        return "V"
+    if _syllable(before) and _syllable(word):
+        if classes.is_actor(before.text + word.text):
+            return "b"
+        return "V" if "v" in (before.tag[:1], word.tag[:1]) and word.tag[:1] != "n" else "N"
+    if before.kind == "I" and classes.has("to", word.text):
+        return "I"
+    return "N" if before.kind == "k" and before.text.startswith("(") else None
 
 
 def _extend(words: list[Word], word: Word, kind: str) -> None:
