@@ -15,11 +15,19 @@ from extractor.cli.options import FOLDER, print_table
 @FOLDER
 @click.argument("sql")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV instead of a table.")
-def command(out: Path, sql: str, as_csv: bool) -> int:
-    """Run SQL (DuckDB) on the tables, read-only."""
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop the query after that time.",
+)
+def command(out: Path, sql: str, as_csv: bool, timeout: float) -> int:
+    """Run one SQL query (DuckDB) on the tables. It can read nothing else, and write nothing."""
     from extractor.tables.store import Store
 
-    names, rows = Store(out).query(sql)
+    names, rows = Store(out).query(sql, seconds=timeout)
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)

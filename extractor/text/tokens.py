@@ -1,11 +1,9 @@
 """The only door to jieba: a private tokenizer with the words of patterns/, loaded on first use."""
 
 import logging
-import os
 from collections.abc import Iterable
 from functools import cached_property
 from math import inf, log
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -37,43 +35,37 @@ class Tokens:
         self._words = tuple(words)
 
     @cached_property
-    def _tokenizer(self) -> "jieba.Tokenizer":
+    def _loaded(self) -> "tuple[jieba.Tokenizer, dict[str, str]]":
+        """jieba's tokenizer with our words, and the part of speech of each word.
+
+        The dictionary is read in one pass, and kept nowhere: jieba's own cache is a marshalled file that is trusted as
+        it lies there (a changed one changes every table), and reading it takes half of the time that this takes.
+        """
         # jieba costs a second to load; it is loaded by the first report, not by --help
-        import jieba
-
-        jieba.setLogLevel(logging.WARNING)
-        tokenizer = jieba.Tokenizer()
-        # jieba's default cache is a fixed name in the shared temporary folder, which another
-        # user may own (jieba issues 26, 903) or have planted
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "govreport"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            tokenizer.tmp_dir = str(folder)
-        except OSError:
-            tokenizer.tmp_dir = None
-        tokenizer.initialize()
-        for word in self._words:
-            text, _, tag = word.partition(" ")
-            tokenizer.add_word(text, tag=tag or None)
-            # the product of frequencies must not outweigh a word that we name
-            tokenizer.suggest_freq(text, tune=True)
-        return tokenizer
-
-    @cached_property
-    def _tags(self) -> dict[str, str]:
         import jieba
         from jieba import get_module_res
 
-        tags: dict[str, str] = {}
+        jieba.setLogLevel(logging.WARNING)
         with get_module_res(jieba.DEFAULT_DICT_NAME if hasattr(jieba, "DEFAULT_DICT_NAME") else "dict.txt") as lines:
-            for line in lines:
-                word, _, tag = line.decode("utf-8").strip().split(" ")
-                tags[word] = tag
+            frequencies, tags, total = _parse(lines.read().decode("utf-8"))
+        tokenizer = jieba.Tokenizer()
+        tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
         for entry in self._words:
             text, _, tag = entry.partition(" ")
+            tokenizer.add_word(text, tag=tag or None)
+            # the product of frequencies must not outweigh a word that we name
+            tokenizer.suggest_freq(text, tune=True)
             if tag:
                 tags[text] = tag
-        return tags
+        return tokenizer, tags
+
+    @property
+    def _tokenizer(self) -> "jieba.Tokenizer":
+        return self._loaded[0]
+
+    @cached_property
+    def _tags(self) -> dict[str, str]:
+        return self._loaded[1]
 
     @cached_property
     def _dictionary(self) -> tuple[dict[str, int], dict[str, float], float]:
@@ -144,6 +136,27 @@ class Tokens:
                 ends.append(start + stop)
             alone = joins
             at = stop
+
+
+def _parse(dictionary: str) -> tuple[dict[str, int], dict[str, str], int]:
+    """Frequencies (0 for what only begins words), parts of speech, and the sum of frequencies.
+
+    >>> _parse("法治 10 n\\n法治化 2 vn\\n")[0]
+    {'法治': 10, '法': 0, '法治化': 2}
+    """
+    frequencies: dict[str, int] = {}
+    tags: dict[str, str] = {}
+    total = 0
+    known = frequencies.setdefault
+    for line in dictionary.splitlines():
+        word, count, tag = line.split(" ")
+        frequency = int(count)
+        frequencies[word] = frequency
+        tags[word] = tag
+        total += frequency
+        for end in range(1, len(word)):
+            known(word[:end], 0)
+    return frequencies, tags, total
 
 
 def _singly(text: str, start: int, end: int) -> list[int]:
