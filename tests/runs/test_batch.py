@@ -126,16 +126,16 @@ def test_every_file_is_accounted_for(mixed: Path, tmp_path: Path) -> None:
 def test_a_fault_of_ours_on_one_file_stops_no_other(
     mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import extractor.runs.batch as batch
+    from extractor.runs import work
 
-    whole = batch.extract_document
+    whole = work.extract_document
 
     def faulty(document, context):  # type: ignore[no-untyped-def]
         if document.source.path == "a.txt":
             raise ZeroDivisionError("made up")
         return whole(document, context)
 
-    monkeypatch.setattr(batch, "extract_document", faulty)
+    monkeypatch.setattr(work, "extract_document", faulty)
     run([mixed], tmp_path / "out", workers=1)
     rows = {row["source_path"]: row for row in Store(tmp_path / "out").rows("sources")}
     assert rows["a.txt"]["status"] == "failed"

@@ -11,6 +11,7 @@ from extractor.datamodel.records import Numeral
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import NumeralClass
 from extractor.stages.base import Context, Progress
+from extractor.stages.quantities.grids import grid_of
 from extractor.stages.quantities.quantities import find_ratios
 from extractor.text.dates import find_dates
 from extractor.text.numerals import find_numerals
@@ -29,6 +30,9 @@ def account_for_numerals(document: Document, so_far: Progress, context: Context)
         marked.add(span, NumeralClass.DATE)
     for span in find_ratios(view):
         marked.add(span, NumeralClass.RATIO)
+    for table in document.tables:
+        for span in grid_of(view, table, context.units).running:
+            marked.add(span, NumeralClass.ORDINAL)
     for judged in so_far.quantities:
         # an accepted quantity is claimed by its indicator; here the refused ones get their class
         if judged.kind is not NumeralClass.INDICATOR:

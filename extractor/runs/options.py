@@ -1,0 +1,37 @@
+"""Options of a run: what changes its results, and the fingerprint that tells results apart."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from extractor import __version__
+from extractor.errors import MissingPath
+from extractor.rules import load
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What changes results: overlays, area, registries of documents, `bare_laws` (laws named without 《》).
+
+    All but the registries, which only the merge reads, are part of a shard's name.
+    """
+
+    patterns: Path | None = None
+    divisions: Path | None = None
+    area: str | None = None
+    registries: tuple[Path, ...] = ()
+    bare_laws: bool = False
+
+    def fingerprint(self) -> str:
+        """Changes with program, patterns, divisions table and area."""
+        digest = sha256(
+            f"{__version__} {load(self.patterns).version} {self.area or ''}{' bare' * self.bare_laws}".encode()
+        )
+        # a version stands for many states of a checkout: what an older one made must not be taken over
+        for source in sorted(Path(__file__).parents[1].rglob("*.py")):
+            digest.update(source.read_bytes())
+        if self.divisions is not None:
+            if not self.divisions.is_file():
+                raise MissingPath("no such file", where=str(self.divisions), remedy="check --divisions")
+            digest.update(self.divisions.read_bytes())
+        return digest.hexdigest()[:16]
