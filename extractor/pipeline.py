@@ -6,10 +6,12 @@ from pathlib import Path
 from extractor.datamodel.claims import Claims
 from extractor.datamodel.document import Document
 from extractor.datamodel.extraction import Extraction
+from extractor.datamodel.span import Span
 from extractor.errors import GovreportError
 from extractor.rules import load
 from extractor.rules.gazetteer import load_gazetteer
 from extractor.stages import STAGES, Context, Progress, Stage
+from extractor.stages.indicators import account
 from extractor.text.tokens import Tokens
 from extractor.text.units import Units
 
@@ -27,11 +29,12 @@ def build_context(
     `area` (code or name) settles ambiguous places, `bare_laws` finds laws that are named without 《》.
     """
     knowledge = load(patterns)
+    tokens = Tokens(knowledge.words("words"))
     return Context(
         knowledge=knowledge,
         gazetteer=load_gazetteer(knowledge, divisions),
-        tokens=Tokens(knowledge.words("words")),
-        units=Units(knowledge.words("units")),
+        tokens=tokens,
+        units=Units(knowledge.words("units"), tokens),
         area=area,
         bare_laws=bare_laws,
     )
@@ -65,6 +68,16 @@ def extract_document(document: Document, context: Context, stages: tuple[Stage, 
     for stage in stages:
         run_stage(stage, document, so_far, context)
     return finish(document, so_far, context.knowledge.version)
+
+
+def account_of_name(document: Document, context: Context, span: Span) -> list[str]:
+    """Why the numbers whose values stand in `span` are named as they are: lines for people."""
+    so_far = Progress(Claims(len(document.text)))
+    for stage in STAGES:
+        if stage.makes == "indicators":
+            break
+        run_stage(stage, document, so_far, context)
+    return account.account_of_name(document, so_far, context, span)
 
 
 def finish(document: Document, so_far: Progress, patterns_version: str) -> Extraction:

@@ -38,7 +38,21 @@ def command(out: Path, row_id: str, patterns: Path | None) -> int:
         page = f", page {row['page']}" if row.get("page") else ""
         click.echo(f"in {report['source_path']}{page}, characters {start} to {end}")
         click.echo(f"  …{before}【{text[start:end]}】{behind}…".replace("\n", "⏎"))
+        if table == "indicators" and row.get("name_rule"):
+            for line in _account(text, start, end, patterns):
+                click.echo(f"  {line}")
     return 0
+
+
+def _account(text: str, start: int, end: int, patterns: Path | None) -> list[str]:
+    """The words of the clause and the readings that were weighed, made anew from the kept text."""
+    from extractor.datamodel.document import Document
+    from extractor.datamodel.span import Span
+    from extractor.pipeline import account_of_name, build_context
+    from extractor.reading import describe
+
+    document = Document(text, describe("kept.txt", text.encode(), ""))
+    return account_of_name(document, build_context(patterns=patterns), Span(start, end))
 
 
 def _reason(rule_id: str) -> str:

@@ -18,14 +18,16 @@ def command() -> None:
 @_OVERLAY
 def check_command(patterns: Path | None) -> int:
     """Run every example and counterexample, in half-width and full-width punctuation. Exit 4 on a fault."""
-    from extractor.rules import load
+    from extractor.naming_examples import naming_faults
+    from extractor.pipeline import build_context
     from extractor.rules.check import check
 
-    knowledge = load(patterns)
-    faults = check(knowledge)
+    context = build_context(patterns=patterns)
+    knowledge = context.knowledge
+    faults = [*check(knowledge), *naming_faults(context)]
     for fault in faults:
         tell(fault)
-    count = sum(len(rules) for rules in knowledge.rules.values())
+    count = sum(len(rules) for rules in knowledge.rules.values()) + len(knowledge.naming["chunk"])
     click.echo(f"{count} rules checked, {len(faults)} faults, version {knowledge.version}")
     return 4 if faults else 0
 

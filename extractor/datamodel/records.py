@@ -140,7 +140,14 @@ class Indicator:
     value_high: Decimal | None = None
     approx: Approximation = Approximation.EXACT
     role: Role = Role.ACTUAL
+    verb: str | None = None
+    object: str | None = None
+    actor: str | None = None
+    scope: str | None = None
     subject: str | None = None
+    members: str | None = None
+    name_rule: str | None = None
+    name_margin: float | None = None
     period: str | None = None
     year: int | None = None
     cumulative: bool = False

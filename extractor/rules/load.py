@@ -17,6 +17,7 @@ from extractor.rules.schema import Rule, make_rule
 
 _FRAGMENTS = "fragments.toml"
 _CATALOGUE = "catalogue.toml"
+_NAMING = "naming.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Knowledge:
     rules: Mapping[str, tuple[Rule, ...]]
     lexicons: Mapping[str, tuple[str, ...]]
     catalogue: tuple[Mapping[str, Any], ...]
+    naming: Mapping[str, Any]
     folders: tuple[Path, ...]
     version: str
 
@@ -68,6 +70,7 @@ def load(overlay: Path | None = None) -> Knowledge:
         rules=rules,
         lexicons=_load_lexicons(folders),
         catalogue=_load_catalogue(folders),
+        naming=_load_naming(folders),
         folders=tuple(folders),
         version=fingerprint(folders),
     )
@@ -97,7 +100,7 @@ def _load_rules(folders: list[Path], fragments: Mapping[str, str]) -> dict[str, 
     for number, folder in enumerate(folders):
         seen: set[str] = set()
         for path in sorted(folder.glob("*.toml")):
-            if path.name in {_FRAGMENTS, _CATALOGUE}:
+            if path.name in {_FRAGMENTS, _CATALOGUE, _NAMING}:
                 continue
             for raw in _toml(path).get("rule", ()):
                 rule = make_rule(raw, group=path.stem, file=path.name, fragments=fragments)
@@ -132,3 +135,16 @@ def _load_catalogue(folders: list[Path]) -> tuple[Mapping[str, Any], ...]:
                 raise RuleFault("an indicator without key", where=_CATALOGUE, remedy="add key")
             entries[entry["key"]] = entry
     return tuple(entries.values())
+
+
+def _load_naming(folders: list[Path]) -> Mapping[str, Any]:
+    """Fragments and weights by name, chunk rules by id; an overlay replaces what it names and adds the rest."""
+    fragments: dict[str, str] = {}
+    weights: dict[str, float] = {}
+    chunks: dict[str, Mapping[str, Any]] = {}
+    for folder in folders:
+        raw = _toml(folder / _NAMING)
+        fragments |= raw.get("fragment", {})
+        weights |= raw.get("weight", {})
+        chunks |= {str(chunk.get("id")): chunk for chunk in raw.get("chunk", ())}
+    return {"fragment": fragments, "weight": weights, "chunk": tuple(chunks.values())}

@@ -9,33 +9,38 @@ from extractor import __version__
 from extractor.tables.schema import TableSchema
 
 
-def describe_tables(schemas: Sequence[TableSchema]) -> dict[str, Any]:
-    """The descriptor; CSV files are the resources, Parquet files stand beside them."""
+def describe_tables(schemas: Sequence[TableSchema], kind: str = "csv") -> dict[str, Any]:
+    """The descriptor; the resources are the files of that kind (`csv`, or `parquet` where no CSV is written)."""
     return {
         "profile": "tabular-data-package",
         "name": "govreport",
         "title": "Tables extracted by govreport",
         "version": __version__,
-        "resources": [_resource(schema) for schema in schemas],
+        "resources": [_resource(schema, kind) for schema in schemas],
     }
 
 
-def write_datapackage(schemas: Sequence[TableSchema], path: Path) -> None:
+def write_datapackage(schemas: Sequence[TableSchema], path: Path, kind: str = "csv") -> None:
     """Write the descriptor."""
-    text = json.dumps(describe_tables(schemas), ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(describe_tables(schemas, kind), ensure_ascii=False, indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _resource(schema: TableSchema) -> dict[str, Any]:
+# how a resource of that kind is to be read
+_KINDS = {
+    "csv": {"encoding": "utf-8-sig", "format": "csv", "mediatype": "text/csv"},
+    "parquet": {"format": "parquet", "mediatype": "application/vnd.apache.parquet"},
+}
+
+
+def _resource(schema: TableSchema, kind: str) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": schema.name,
         "title": schema.label,
         "description": f"One row is {schema.description}.",
-        "path": f"{schema.name}.csv",
-        "encoding": "utf-8-sig",
-        "format": "csv",
-        "mediatype": "text/csv",
+        "path": f"{schema.name}.{kind}",
+        **_KINDS[kind],
         "schema": {
             "fields": [
                 {

@@ -8,11 +8,9 @@ from typing import Any
 
 from extractor.tables.schema import BY_NAME, Column, TableSchema
 from extractor.tables.store import Store
-from extractor.tables.writers import DATABASE, WORKBOOK
+from extractor.tables.writers import DATABASE, WORKBOOK, write_others
 from extractor.tables.writers.csv import write_csv
-from extractor.tables.writers.duckdb import write_duckdb
 from extractor.tables.writers.parquet import write_parquet
-from extractor.tables.writers.xlsx import write_xlsx
 
 
 def replace_table(store: Store, name: str, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -23,17 +21,19 @@ def replace_table(store: Store, name: str, rows: Sequence[Mapping[str, Any]]) ->
     if fresh == store.rows(name):
         return False
     schemas = [_labelled(store, s) if s.name == "comparison" else s for s in store.schemas]
-    tables = {s.name: store.rows(s.name) for s in schemas if s.name != name}
+    # the formats that the folder has, and no other
+    written = {"csv": f"{name}.csv", "duckdb": DATABASE, "xlsx": WORKBOOK}
+    formats = [kind for kind, file in written.items() if (store.folder / file).is_file()]
     work = Path(mkdtemp(prefix=".rewrite-", dir=store.folder))
     try:
         for kept in schemas:
             if kept.name != name:
                 shutil.copyfile(store.folder / f"{kept.name}.parquet", work / f"{kept.name}.parquet")
         write_parquet(fresh, schema, work / f"{name}.parquet")
-        write_csv(fresh, schema, work / f"{name}.csv")
-        write_duckdb(schemas, work, work / DATABASE)
-        write_xlsx({**tables, name: fresh}, schemas, work / WORKBOOK)
-        for made in (f"{name}.parquet", f"{name}.csv", DATABASE, WORKBOOK):
+        if "csv" in formats:
+            write_csv(work / f"{name}.parquet", schema, work / f"{name}.csv")
+        write_others(schemas, work, formats=[kind for kind in formats if kind != "csv"])
+        for made in (f"{name}.parquet", *(written[kind] for kind in formats)):
             (work / made).replace(store.folder / made)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -129,7 +129,14 @@ indicator string 目录键 key of the catalogue; null if unmatched
 label string 目录名 Chinese label of the catalogue; null if unmatched
 theme string 主题 theme of the catalogue; null if unmatched
 name string 名称 the phrase as written that says what is counted
-subject string 所属 what an elided name inherits from its context
+verb string 动作 what was done, without adverbs; null for a rate or an amount
+object string 对象 the noun phrase that is counted or measured; null for an act that is itself counted
+actor string 施事 who did it; null for the reporting body itself
+scope string 范围 where, or in which part of the whole
+subject string 所属 what the row leans on: the noun phrase or row before it
+members string 成员 the list before 等N个
+name_rule string 命名规则 the shape of clause that placed verb and object
+name_margin number 命名余量 how clearly it won over the next reading, 0 to 1
 value number 数值 in the base unit
 value_low number 下限 lower end of a range
 value_high number 上限 upper end of a range

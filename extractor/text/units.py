@@ -14,6 +14,7 @@ import regex
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Dimension
 from extractor.errors import RuleFault
+from extractor.text.tokens import Tokens
 
 _BRACKET = regex.compile(r"\([一-鿿]{1,2}(?:[、/][一-鿿]{1,2})*\)")
 
@@ -41,10 +42,18 @@ class UnitMatch:
     dimension: Dimension
 
 
-class Units:
-    """Look-up of units at a place of a view."""
+_WORDS_AHEAD = regex.compile("[一-龥]{2,10}")
 
-    def __init__(self, lines: tuple[str, ...]) -> None:
+
+class Units:
+    """Look-up of units at a place of a view.
+
+    With `tokens`, a measure word that only begins a longer word is no unit: 单 of 12单位, 人 of 12人民调解员.
+    """
+
+    def __init__(self, lines: tuple[str, ...], tokens: Tokens | None = None) -> None:
+        self._tokens = tokens
+        self._ahead: dict[str, tuple[int, ...]] = {}
         self._units: dict[str, list[Unit]] = {}
         for unit in map(_parse, lines):
             self._units.setdefault(unit.word, []).append(unit)
@@ -74,8 +83,30 @@ class Units:
         for length in self._lengths:
             for unit in self._units.get(view[position : position + length], ()):
                 if len(unit.word) == length and _fits(view, position, unit):
-                    return unit
+                    edges = self._edges(view, position, unit)
+                    if edges and edges[0] > length:
+                        return None
+                    if not edges or length in edges:
+                        return unit
         return None
+
+    def _edges(self, view: str, position: int, unit: Unit) -> tuple[int, ...]:
+        """Where the words ahead end, by the words of the clause; empty where they do not decide.
+
+        12单位 has no measure word, since 单位 is one word; 3000户家庭 has 户, since 户家 would cut 家庭.
+        """
+        if self._tokens is None or unit.condition is not None or unit.dimension is not Dimension.COUNT:
+            return ()
+        ahead = _WORDS_AHEAD.match(view, position)
+        if ahead is None:
+            return ()
+        text = ahead[0]
+        if text not in self._ahead:
+            words = self._tokens.cut(text)
+            self._ahead[text] = (
+                () if len(words[0].text) > 1 and words[0].text in self._units else tuple(word.end for word in words)
+            )
+        return self._ahead[text]
 
     def find(self, word: str) -> Unit | None:
         """The unit of that very word, of several the one without a condition; None if it is not listed."""

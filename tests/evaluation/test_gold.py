@@ -16,7 +16,7 @@ _EXCERPTS = {
     "numbers": 0.98,
     "titles": 0.98,
     "indicators": 0.98,
-    "names": 0.90,
+    "names": 0.87,
     "approximations": 0.98,
     "roles": 0.97,
     "commitments": 0.85,

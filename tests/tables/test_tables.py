@@ -14,6 +14,7 @@ from extractor.tables.rows import PER_REPORT, rows_of
 from extractor.tables.schema import BY_NAME, SCHEMAS
 from extractor.tables.store import Store
 from extractor.tables.writers.csv import cell, write_csv
+from extractor.tables.writers.parquet import write_parquet
 from extractor.tables.writers.xlsx import write_xlsx
 
 
@@ -70,10 +71,11 @@ def test_text_never_becomes_a_formula(text: str, tmp_path: Path) -> None:
 
     schema = BY_NAME["numerals"]
     rows = [{"report_id": "0" * 16, "char_start": 0, "char_end": 1, "quote": text, "class": "name"}]
-    write_csv(rows, schema, tmp_path / "a.csv")
+    write_parquet(rows, schema, tmp_path / "numerals.parquet")
+    write_csv(tmp_path / "numerals.parquet", schema, tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert list(csv.reader(stream))[1][3] == f"'{text}"
-    write_xlsx({"numerals": rows}, [schema], tmp_path / "a.xlsx")
+    write_xlsx([schema], tmp_path, tmp_path / "a.xlsx")
     found = openpyxl.load_workbook(tmp_path / "a.xlsx")["numerals"]["D2"]
     assert found.data_type == "s"
     assert found.value == text

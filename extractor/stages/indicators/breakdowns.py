@@ -10,7 +10,7 @@ from dataclasses import replace
 import regex
 
 from extractor.datamodel.records import Indicator
-from extractor.stages.indicators.clauses import Clauses
+from extractor.text.clauses import Clauses
 
 _AMONG = regex.compile(r"其中|包括|分别(?:是|为):?|即:")
 

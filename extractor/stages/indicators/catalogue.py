@@ -37,18 +37,28 @@ class Entry:
     priority: int = 0
 
 
+_REMEMBERED = 20_000
+
+
 class Catalogue:
     """All entries by base unit, the narrower measures (higher priority) first."""
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = tuple(sorted(entries, key=lambda entry: -entry.priority))
+        # reports of one kind say the same things: a phrase is looked up once
+        self._found: dict[tuple[str, str | None, int], Entry | None] = {}
         units = {unit for entry in entries for unit in entry.units}
         self._by_unit = {unit: tuple(entry for entry in self.entries if unit in entry.units) for unit in units}
 
     def find(self, phrase: str, unit: str | None, said: int = 0) -> Entry | None:
         """The entry that fits best; None if none does, or two of one priority do. What fits must reach beyond
         the first `said` characters: of 受理诉讼案件·审结, the subject alone is another measure."""
-        return _best(self._by_unit.get(unit or "", ()), fold(phrase), said)
+        key = phrase, unit, said
+        if key not in self._found:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            self._found[key] = _best(self._by_unit.get(unit or "", ()), fold(phrase), said)
+        return self._found[key]
 
     def fitting(self, phrase: str, unit: str | None) -> tuple[Entry, ...]:
         """All entries whose pattern is found, best first."""

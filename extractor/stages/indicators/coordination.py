@@ -1,44 +1,65 @@
 """Coordinated names (并列): several names said as one phrase before their numbers → one name for each number.
 
-Comes in: the phrase and how many numbers follow it. Goes out: as many names. Refuses to split where parts and numbers
-do not agree.
+Comes in: the words of the phrase and how many numbers follow it. Goes out: as many names. Refuses to split where
+parts and numbers do not agree.
 """
 
-import regex
+from collections.abc import Sequence
 
-from extractor.stages.indicators.candidates import CHANGED, RATE_END
-from extractor.text.tokens import Tokens
+from extractor.stages.indicators.words import Word, WordClasses
 
-_JOINED = regex.compile(r"、|和|与|及|以及")
+_JOINS = frozenset(("、", "和", "与", "及", "以及"))
+_HEADS = ("率", "度", "比例", "比重")
 
 
-def split_names(text: str, count: int, tokens: Tokens) -> list[str]:
+def parts_of(words: Sequence[Word]) -> list[list[Word]]:
+    """The members of a coordination, each a run of words."""
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        if word.text in _JOINS and word.kind == "C":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [part for part in parts if part]
+
+
+def split_names(words: Sequence[Word], count: int) -> list[str]:
     """The `count` names of a coordinated phrase: 花生种植、收获机械化率 → 花生种植机械化率, 花生收获机械化率.
 
     A first part that lacks the last part's head noun gets it, and the last parts get the first part's
-    modifier. One text `count` times if the parts are fewer or more.
+    modifier. The whole phrase `count` times if the parts are fewer or more.
     """
-    changed = CHANGED.search(text)
-    said = changed[0] if changed else ""
-    parts = [part for part in _JOINED.split(text.removesuffix(said)) if part]
+    parts = parts_of(words)
     if len(parts) != count or count < 2:
-        return [text] * count
-    return [part + said for part in _with_shared_words(parts, tokens)]
+        return [_text(words)] * count
+    return _with_shared_words(parts)
 
 
-def _with_shared_words(parts: list[str], tokens: Tokens) -> list[str]:
-    first, last = tokens.cut(parts[0]), tokens.cut(parts[-1])
-    head = _shared_head(parts)
-    if head is not None or len(last) < 2:
-        return parts
-    head_text = "".join(token.text for token in last[1:])
-    prefix = first[0].text if len(first) > 1 else ""
-    named = [parts[0] + head_text]
-    for part in parts[1:-1]:
-        named.append(prefix + part + head_text)
-    return [*named, prefix + parts[-1]]
+def two_rates(words: Sequence[Word], classes: WordClasses) -> list[tuple[Word, ...]] | None:
+    """参训率和合格率, 录入和巡查率: rates said together of one number, as words; None for one rate."""
+    parts = parts_of(words)
+    if len(parts) < 2 or not classes.ends("rate", parts[-1][-1].text):
+        return None
+    if all(classes.ends("rate", part[-1].text) for part in parts):
+        return [tuple(part) for part in parts]
+    head = next((head for head in _HEADS if parts[-1][-1].text.endswith(head)), None)
+    if head is None or not all(len(part) == 1 and part[0].kind in "VG" for part in parts[:-1]):
+        return None
+    acts = [(part[0]._replace(text=part[0].text + head, kind="N"),) for part in parts[:-1]]
+    return [*acts, tuple(parts[-1])]
 
 
-def _shared_head(parts: list[str]) -> str | None:
-    """The ending that makes each part a name of its own (…率, …数); None if only the last has one."""
-    return "" if all(RATE_END.search(part) for part in parts) else None
+def _with_shared_words(parts: list[list[Word]]) -> list[str]:
+    texts = [_text(part) for part in parts]
+    last = parts[-1]
+    if all(text.endswith(_HEADS) for text in texts) or len(last) < 2:
+        return texts
+    if not texts[-1].endswith(_HEADS):
+        return texts
+    head = _text(last[1:])
+    prefix = parts[0][0].text if len(parts[0]) > 1 else ""
+    return [texts[0] + head, *(prefix + text + head for text in texts[1:-1]), prefix + texts[-1]]
+
+
+def _text(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words)

@@ -5,7 +5,7 @@ out: Indicator records in text order. Refuses dates, durations without a measure
 (三个方面) and lone numerals; the ledger says what each of them is.
 """
 
-import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,42 +15,29 @@ from extractor.datamodel.document import Document
 from extractor.datamodel.extraction import section_of
 from extractor.datamodel.records import Indicator
 from extractor.datamodel.span import Span
-from extractor.datamodel.vocabulary import Dimension, NumeralClass, SectionKind
+from extractor.datamodel.vocabulary import Dimension, NumeralClass, Role, SectionKind
 from extractor.stages.base import Context, Progress
 from extractor.stages.indicators.breakdowns import link_parts
-from extractor.stages.indicators.candidates import CHANGED, Name
 from extractor.stages.indicators.catalogue import Catalogue, catalogue_of
-from extractor.stages.indicators.clauses import Clauses, Place, places
-from extractor.stages.indicators.coordination import split_names
-from extractor.stages.indicators.ellipsis import GOES_ON, Named, Words, inherit, topic
+from extractor.stages.indicators.coordination import split_names, two_rates
+from extractor.stages.indicators.leaning import Leaning
+from extractor.stages.indicators.naming import Named, Namer
+from extractor.stages.indicators.places import places
 from extractor.stages.indicators.roles import read_role
 from extractor.stages.indicators.table_cells import find_in_tables
 from extractor.stages.indicators.zeros import find_zeros
 from extractor.stages.quantities.quantities import Quantity
 from extractor.stages.structure.plan_texts import is_plan
+from extractor.text.clauses import Clauses
 
-_SUBJECT_END = regex.compile(
-    r"(?:镇|乡|区|县|市|省|街道|村|社区|政府|全国|我国|我省|我市|我区|我县|我镇|全省|全市|全区|全县|全镇|地区|单位|部门|中心|平台|网站|公司)$"
-)
-_ACTOR = regex.compile(r"(?:^|[,;。:、]|其中|由)?((?!其中)[一-龥]{2,14})(?:共|累计|分别|先后)?$")
-# 走访全镇9个村: where, not what
-_SCOPE = regex.compile(
-    r"(?<=[一-龥])(?:全(?:镇|乡|区|县|市|省|州|街道|辖区)|辖区内?|(?:所)?辖区域内|域内|境内|所辖)的?$"
-)
-# 对重点区域的4处违建进行拆除: what is done stands behind
-_OBJECT_OF = regex.compile(r"[对向给]")
-# 除2件结转下年外,其余已办结
-_EXCEPTED = regex.compile("除(.{2,}?)(?:之|以)?外")
-_SEPARATELY = regex.compile(r"分别")
 _LISTED = regex.compile(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?")
 
 
 def find_indicators(document: Document, so_far: Progress, context: Context) -> tuple[Indicator, ...]:
     """All indicators of the text, in text order."""
     view = document.view
-    measured = [one.quantity for one in so_far.quantities if one.kind is NumeralClass.INDICATOR]
-    clauses = Clauses(view)
-    named = _name_all(clauses, measured, places(clauses, measured), Words.of(context))
+    namer, measured = namer_of(document, so_far, context)
+    named = name_all(namer, measured)
     catalogue = catalogue_of(context.knowledge)
     planned = is_plan(document, so_far, context)
     indicators = [_indicator(view, one, so_far, catalogue, planned=planned) for one in named]
@@ -60,110 +47,100 @@ def find_indicators(document: Document, so_far: Progress, context: Context) -> t
         [*indicators, *(catalogue.keyed(indicator) for indicator in more)],
         key=lambda indicator: (indicator.value_span, indicator.span),
     )
-    return tuple(link_parts(clauses, together))
+    return tuple(link_parts(namer.clauses, together))
 
 
-def _name_all(clauses: Clauses, quantities: list[Quantity], where: list[Place], words: Words) -> list[Named]:
-    view = clauses.view
+def namer_of(document: Document, so_far: Progress, context: Context) -> tuple[Namer, list[Quantity]]:
+    """The namer of the document, and its quantities that measure something, in text order."""
+    measured = [one.quantity for one in so_far.quantities if one.kind is NumeralClass.INDICATOR]
+    own = frozenset(filter(None, (so_far.identity.issuer, so_far.identity.region)))
+    return Namer(Clauses(document.view), measured, context, own), measured
+
+
+def name_all(namer: Namer, quantities: Sequence[Quantity]) -> list[Named]:
+    """Each quantity with its name; of two rates said together (参训率和合格率均为100%) two of one quantity."""
+    leaning = Leaning(namer)
     named: list[Named] = []
     taken = 0
-    for quantity, place in zip(quantities, where, strict=True):
-        left_span = Span(max(place.left.start, min(taken, place.left.end)), place.left.end)
-        left = words.phrases.left(view, left_span)
-        right = words.phrases.right(view, place.right, before_number=place.before_number)
-        if quantity.span.end < place.right.start:
-            right = None
-        one = _join(view, quantity, place, left, right, words)
-        one = inherit(clauses, one, named, words)
-        taken = max(taken, one.evidence.end)
-        named.append(one)
-    return _tell_apart(view, _distribute(view, named, words), words)
+    for quantity, place in zip(quantities, places(namer.clauses, list(quantities)), strict=True):
+        own = namer.name(quantity, place, taken, named[-1] if named else None)
+        taken = max(taken, own.evidence.end)
+        before = tuple(named)
+        named += [leaning.lean(one, before) for one in _rates(own, namer)]
+    return _tell_apart(_distribute(namer, named))
 
 
-def _join(view: str, quantity: Quantity, place: Place, left: Name, right: Span | None, words: Words) -> Named:
-    """The name from what stands left and right of the number."""
-    span = quantity.span
-    if quantity.dimension is Dimension.RATIO:
-        attributed = words.phrases.attributed(view, left, place.right)
-        if attributed is not None:
-            start = left.span.start if left.span else span.start
-            return Named(quantity, place, attributed, None, Span(start, span.end), left.verb, left.tail)
-    introduced = bool(left.tail.strip()) or quantity.span.start < quantity.numeral.start
-    told = introduced and view.startswith("的", place.right.start)
-    if left.text and right is not None and (quantity.dimension is Dimension.RATIO or told):
-        # 收入超过5万元的家庭: what is measured stands before
-        right = None
-    if left.text is None or left.span is None:
-        if right is None:
-            return Named(quantity, place, None, None, span, None, left.tail)
-        evidence = Span(span.start, right.end)
-        return Named(quantity, place, right.slice(view), right, evidence, None, left.tail)
-    evidence = Span(left.span.start, span.end)
-    if right is None:
-        return Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
-    whole = Span(left.span.start, right.end)
-    text = right.slice(view)
-    excepted = _EXCEPTED.fullmatch(left.text + text)
-    if excepted:
-        return Named(quantity, place, excepted[1], None, whole, left.verb, left.tail)
-    scope = _SCOPE.search(left.text)
-    if scope and words.phrases.is_verb(left.text[: scope.start()]):
-        # 将全县27个部门的…: 将 marks an object
-        lead = left.text[: scope.start()].removeprefix("将").removeprefix("把")
-        return Named(quantity, place, lead + text, None, whole, left.verb, left.tail)
-    if words.phrases.is_verb(left.text) or words.phrases.ends_with_verb(left.text):
-        return Named(quantity, place, left.text + text, None, whole, left.verb or left.text, left.tail)
-    if left.verb is None and (
-        _SUBJECT_END.search(left.text) or left.tail.strip() in ("有", "共有", "原有", "现有", "所有", "为")
-    ):
-        return Named(quantity, place, text, right, Span(span.start, right.end), None, left.tail)
-    if words.phrases.is_verb(text) and not _OBJECT_OF.match(left.text):
-        return Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
-    if left.verb is not None:
-        return Named(quantity, place, left.text, left.span, evidence, left.verb, left.tail)
-    return Named(quantity, place, left.text + text, None, whole, None, left.tail)
+def _rates(one: Named, namer: Namer) -> list[Named]:
+    if one.quantity.dimension is not Dimension.RATIO or "分别" in one.tail:
+        return [one]
+    rates = two_rates(one.object_words, namer.classes)
+    if rates is None:
+        return [one]
+    return [
+        replace(one, object=(name := "".join(word.text for word in words)), name=name, span=None, object_words=words)
+        for words in rates
+    ]
 
 
-def _distribute(view: str, named: list[Named], words: Words) -> list[Named]:
+def _distribute(namer: Namer, named: list[Named]) -> list[Named]:
     """甲率、乙率分别达到65%和55%: the names are said before the numbers, in their order.
 
     Where only one name is said (同比分别增长8.5%、12.5%), it goes on with as many numbers before it.
     """
-    result, at = list(named), 0
+    view, result, at = namer.view, list(named), 0
     while at < len(result):
         first = result[at]
-        said = first.name is not None and bool(
-            _SEPARATELY.search(view, first.place.clause_start, first.quantity.span.start)
-        )
-        if not said and not _shares_change(view, result, at):
+        if first.name is None or not ("分别" in first.tail or _shares_change(view, result, at)):
             at += 1
             continue
-        assert first.name is not None
         group = [at]
         while group[-1] + 1 < len(result):
             gap = view[result[group[-1]].quantity.span.end : result[group[-1] + 1].quantity.span.start]
             if not _LISTED.fullmatch(gap):
                 break
             group.append(group[-1] + 1)
-        name = _SEPARATELY.sub("", first.name)
-        names = split_names(name, len(group), words.context.tokens)
+        count = len(group)
+        names = split_names(first.object_words, count) if first.object_words else [first.name] * count
         for index, text in zip(group, names, strict=True):
-            one = result[index]
-            before = index - len(group)
-            subject = None if text != name else first.subject
-            if text == name and GOES_ON.match(text) and before >= 0 and len(group) > 1:
-                subject = topic(result[before], words)
-            result[index] = replace(
-                one,
-                name=text,
-                span=first.span if text == first.name else None,
-                evidence=Span(first.evidence.start, one.quantity.span.end),
-                subject=subject,
-                listed_from=first.quantity.span.start,
-                inherited_from=None,
-            )
+            result[index] = _of_list(result, index, first, text, count)
         at = group[-1] + 1
     return result
+
+
+def _of_list(result: list[Named], index: int, first: Named, text: str, count: int) -> Named:
+    """One number of a list whose words are said once."""
+    one, before = result[index], index - count
+    shared = replace(
+        one,
+        evidence=Span(first.evidence.start, one.quantity.span.end),
+        rule=first.rule,
+        margin=first.margin,
+        listed_from=first.quantity.span.start,
+        inherited_from=None,
+        change=first.change,
+        tail=first.tail,
+        verb=first.verb,
+        actor=first.actor,
+        scope=first.scope,
+        leans=first.leans,
+    )
+    if first.object_words:
+        name = (first.verb or "") + text if first.verb else text
+        whole = text == first.object
+        return replace(
+            shared,
+            object=text,
+            name=first.name if whole else name,
+            span=first.span if whole else None,
+            subject=first.subject,
+        )
+    subject, counted = first.subject, first.object
+    if before >= 0 and count > 1:
+        source = result[before]
+        subject, counted = (source.subject if source.leans else source.name) or source.subject, source.object
+        if source.leans and source.object is None:
+            subject = source.name if source.subject is None else f"{source.subject}{source.name}"
+    return replace(shared, name=first.name, span=None, subject=subject, object=counted)
 
 
 def _shares_change(view: str, named: list[Named], at: int) -> bool:
@@ -174,44 +151,35 @@ def _shares_change(view: str, named: list[Named], at: int) -> bool:
     same = {each.place.sentence_start for each in (first, second, one, other)}
     return (
         len(same) == 1
-        and one.name is not None
-        and bool(CHANGED.fullmatch(one.name))
+        and one.change is not None
+        and not one.object_words
         and one.quantity.dimension is other.quantity.dimension is Dimension.RATIO
         and first.quantity.base == second.quantity.base != one.quantity.base
         and view[one.quantity.span.end : other.quantity.span.start] in ("和", "、", "与")
     )
 
 
-def _tell_apart(view: str, named: list[Named], words: Words) -> list[Named]:
-    """司法助理员调解5068件,法律服务所调解5551件: of two numbers whose names are one verb, the actor before the
-    verb belongs to the name."""
+def _tell_apart(named: list[Named]) -> list[Named]:
+    """司法所调解68件,法律服务所调解51件: rows that differ in nothing but actor or scope are named with it."""
+    groups: dict[tuple[str | None, ...], list[int]] = {}
+    for index, one in enumerate(named):
+        if one.name is not None and one.inherited_from is None:
+            groups.setdefault((one.name, one.subject, one.quantity.base), []).append(index)
     result = list(named)
-    for first, second in itertools.pairwise(range(len(named))):
-        one, other = named[first], named[second]
-        if one.name != other.name or one.quantity.base != other.quantity.base or one.name is None:
-            continue
-        if one.place.sentence_start != other.place.sentence_start or not words.phrases.is_verb(one.name):
-            continue
-        whole = [_with_actor(view, each) for each in (one, other)]
-        if all(whole) and whole[0] != whole[1]:
-            for index, span in zip((first, second), whole, strict=True):
-                assert span is not None
-                result[index] = replace(
-                    named[index],
-                    name=span.slice(view),
-                    span=span,
-                    evidence=Span(span.start, named[index].quantity.span.end),
-                    subject=None,
-                )
+    for group in groups.values():
+        for slot in ("actor", "scope"):
+            values = {getattr(named[index], slot) for index in group}
+            if len(group) > 1 and len(values) > 1:
+                for index in group:
+                    result[index] = _with_prefix(result[index], getattr(named[index], slot))
+                break
     return result
 
 
-def _with_actor(view: str, one: Named) -> Span | None:
-    """The verb with what stands before it in its clause; None without an actor."""
-    if one.span is None or one.span.start < one.place.left.start:
-        return None
-    actor = _ACTOR.search(view, one.place.left.start, one.span.start)
-    return Span(actor.start(1), one.span.end) if actor else None
+def _with_prefix(one: Named, prefix: str | None) -> Named:
+    if prefix is None or one.name is None or one.name.startswith(prefix):
+        return one
+    return replace(one, name=prefix + one.name, span=None)
 
 
 def _indicator(view: str, one: Named, so_far: Progress, catalogue: Catalogue, *, planned: bool) -> Indicator:
@@ -230,9 +198,17 @@ def _indicator(view: str, one: Named, so_far: Progress, catalogue: Catalogue, *,
         so_far.identity.report_year,
         so_far.identity.plan_year,
     )
+    name, span, verb = one.name, one.span, one.verb
+    if one.change and reading.role in (Role.CHANGE, Role.BASELINE):
+        # what changed is neither done nor acted by anybody (NAMING.md, rule 8)
+        verb = None
+    if reading.role is Role.CHANGE and one.change and name != one.change and name is not None:
+        name, span = name + one.change, None
     sign = Decimal(-1) if reading.negative else Decimal(1)
     unit_span = quantity.unit.span if quantity.unit else None
-    entry = catalogue.entry_for(one.subject, one.name, reading.role, sign * quantity.value, quantity.base)
+    entry = catalogue.entry_for(one.subject, name, reading.role, sign * quantity.value, quantity.base)
+    if entry is None and one.phrase and one.phrase != name:
+        entry = catalogue.entry_for(one.subject, one.phrase, reading.role, sign * quantity.value, quantity.base)
     if one.inherited_from is not None and "其中" in view[one.inherited_from : quantity.span.start]:
         # 收到12件,其中10件已答复: some of them, which are not the whole that the key means
         entry = None
@@ -240,8 +216,8 @@ def _indicator(view: str, one: Named, so_far: Progress, catalogue: Catalogue, *,
         span=one.evidence,
         value_span=quantity.span,
         rule=_rule(quantity, one),
-        name=one.name,
-        name_span=one.span,
+        name=name,
+        name_span=span,
         value=sign * quantity.value,
         value_text=quantity.numeral.slice(view),
         unit=quantity.base,
@@ -251,7 +227,14 @@ def _indicator(view: str, one: Named, so_far: Progress, catalogue: Catalogue, *,
         value_high=quantity.high,
         approx=quantity.approx,
         role=reading.role,
+        verb=verb,
+        object=one.object,
+        actor=one.actor,
+        scope=one.scope,
         subject=one.subject,
+        members=one.members,
+        name_rule=one.rule,
+        name_margin=one.margin,
         period=reading.period,
         year=reading.year,
         cumulative=reading.cumulative,
@@ -265,8 +248,7 @@ def _rule(quantity: Quantity, one: Named) -> str:
     """Which shape gave the row."""
     if quantity.low is not None:
         return "indicator.range"
-    elided = one.inherited_from is not None
-    if one.name is None or elided or (one.span is not None and not one.span.overlaps(one.evidence)):
+    if one.name is None or one.inherited_from is not None:
         return "indicator.elided"
     if one.span is None:
         return "indicator.name_around"

@@ -98,7 +98,9 @@ def find_actions(document: Document, so_far: Progress, context: Context) -> tupl
         duty = _named(behind, "actor")
         for clause in _parts(document.view, commitment.span):
             opening, carried = _opening(document.view, clause, carried, words)
-            carried = replace(carried, term=terms.within(clause) or carried.term)
+            term = terms.within(clause)
+            if term:
+                carried = replace(carried, term=term)
             action = _action(document, clause, opening, commitment, measured, words)
             if action is None:
                 continue
@@ -113,7 +115,8 @@ def find_actions(document: Document, so_far: Progress, context: Context) -> tupl
                 deadline=whole,
             )
             found.append(action)
-            carried = replace(carried, means=None)
+            if carried.means:
+                carried = replace(carried, means=None)
     return tuple(found)
 
 

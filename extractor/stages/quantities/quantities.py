@@ -16,6 +16,7 @@ from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Approximation, Dimension
 from extractor.text.numerals import NumeralToken, find_numerals
 from extractor.text.shares import find_shares
+from extractor.text.tokens import Tokens
 from extractor.text.units import UnitMatch, Units
 
 _RATIO = regex.compile(r"(?<![0-9:])[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?){1,4}(?![0-9:])")
@@ -30,14 +31,14 @@ _BEFORE = (
     ),
     (
         Approximation.UNDER,
-        r"(?<![附最就邻靠临])近|将近|接近|不到|(?<!存在|查[找摆]|梳理|发现|指出|整改|改进|弥补|反馈|问题|短板|[的与和及、])不足|未满|未达|少于|低于|小于|<",
+        r"近|将近|接近|不到|(?<!存在|查[找摆]|梳理|发现|指出|整改|改进|弥补|反馈|问题|短板|[的与和及、])不足|未满|未达|少于|低于|小于|<",
     ),
     # 过 behind a measure is a verb (占比过20%), behind another verb it is not (开过20次会)
     (
         Approximation.OVER,
         r"超过|超出|超|逾|(?<!技术|取得|实现|重大|关键|创新)突破|(?<=[即已将])破|多于|高于|大于|不止|>|(?<=[率值额入量数比润龄])过",
     ),
-    (Approximation.ABOUT, r"约为|大约|(?<![节预签合公条履违契邀解缔续简集])约|大概|估计|左右"),
+    (Approximation.ABOUT, r"约为|大约|约|大概|估计|左右"),
 )
 _PRE = regex.compile(
     "|".join(f"(?P<{kind}>{words})" for kind, words in _BEFORE).join(
@@ -61,6 +62,7 @@ _CURRENCY = regex.compile(r"(?P<元>人民币|RMB|CNY|[¥￥])|(?P<港元>HK\$)|
 _CURRENCY_ENDS = frozenset("币BYD$¥￥€£")
 # 个百分点 with the stray spaces of a justified line
 _POINTS = regex.compile(r"\ {0,3}+(?P<points>个\ ?百\ ?分\ ?点)")
+_HAN_BEFORE = regex.compile("[一-龥]+$")
 _SUM = regex.compile(r"\ ?[又零]?\ ?")
 _FROM = regex.compile(r"[从由自][^,。;]{0,6}$")
 
@@ -97,8 +99,10 @@ class Quantity:
         return self.unit.dimension if self.unit else Dimension.OTHER
 
 
-def find_quantities(view: str, claims: Claims, units: Units, dates: Sequence[Span]) -> list[Quantity]:
-    """Quantities in free text, in text order."""
+def find_quantities(
+    view: str, claims: Claims, units: Units, dates: Sequence[Span], tokens: Tokens | None = None
+) -> list[Quantity]:
+    """Quantities in free text, in text order. With `tokens`, 约 of 公约 and 近 of 附近 are no approximations."""
     in_date = bytearray(len(view) + 1)
     for span in dates:
         in_date[span.start : span.end] = b"\1" * span.length
@@ -108,7 +112,7 @@ def find_quantities(view: str, claims: Claims, units: Units, dates: Sequence[Spa
         taken[quantity.span.start : quantity.span.end] = b"\1" * quantity.span.length
     for found in _RATIO.finditer(view):
         taken[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-    tokens = [
+    numerals = [
         token
         for token in find_numerals(view)
         if token.value is not None
@@ -117,13 +121,13 @@ def find_quantities(view: str, claims: Claims, units: Units, dates: Sequence[Spa
         and claims.is_free(token.span)
     ]
     measured: list[Quantity] = []
-    for token in tokens:
+    for token in numerals:
         # the 3 of 30m3 is a part of the unit
         if not measured or token.span.start >= measured[-1].span.end:
             measured.append(_with_unit(view, token, units))
     merged = _merge_ranges(view, _merge_sums(view, measured))
     both = sorted([*merged, *shares], key=lambda quantity: quantity.span)
-    return [_with_approximation(view, quantity, claims) for quantity in both]
+    return [_with_approximation(view, quantity, claims, tokens) for quantity in both]
 
 
 def find_ratios(view: str) -> list[Span]:
@@ -149,9 +153,9 @@ def _with_unit(view: str, token: NumeralToken, units: Units) -> Quantity:
         points, listed = _POINTS.match(view, end), units.find("个百分点")
         if points and listed:
             unit = UnitMatch(Span(*points.span("points")), listed.base, listed.factor, listed.dimension)
-    if unit is not None and _PEOPLE.match(view, unit.span.start):
+    if _PEOPLE.match(view, at) and (person := units.find("人")):
         # 14亿人口: 人口 is what is counted, and 人 its measure
-        unit = replace(unit, span=Span(at, at))
+        unit = UnitMatch(Span(at, at), person.base, person.factor, person.dimension)
     if half and unit is not None:
         value += Decimal("0.5")
     if unit is not None:
@@ -303,13 +307,13 @@ def _scale_of(view: str, quantity: Quantity) -> Decimal:
     return Decimal(10**8 if "亿" in written else 10**4)
 
 
-def _with_approximation(view: str, quantity: Quantity, claims: Claims) -> Quantity:
+def _with_approximation(view: str, quantity: Quantity, claims: Claims, tokens: Tokens | None) -> Quantity:
     start, end = quantity.span
     approx = quantity.approx
     before = _PRE.search(view[max(0, start - 8) : start]) if view[start - 1 : start] in _PRE_ENDS else None
     if before and before.end() > before.start():
         at = max(0, start - 8) + before.start()
-        if claims.is_free(Span(at, start)):
+        if claims.is_free(Span(at, start)) and not _inside_word(view, at, tokens):
             start = at
             kind = Approximation.EXACT if before["equal"] else Approximation(before.lastgroup or "about")
             approx = kind if approx is Approximation.EXACT else approx
@@ -325,6 +329,16 @@ def _with_approximation(view: str, quantity: Quantity, claims: Claims) -> Quanti
     if (start, end) == quantity.span:
         return quantity
     return replace(quantity, span=Span(start, end), approx=approx)
+
+
+def _inside_word(view: str, at: int, tokens: Tokens | None) -> bool:
+    """True where a word of the text goes on over `at`: 村规民约18份, 附近12户."""
+    before = _HAN_BEFORE.search(view, max(0, at - 8), at)
+    if tokens is None or before is None:
+        return False
+    reach = before[0] + view[at : at + 1]
+    edges = {word.start for word in tokens.cut(reach)}
+    return len(before[0]) not in edges
 
 
 def _shares(view: str, units: Units) -> list[Quantity]:

@@ -26,7 +26,7 @@ def scan(document: Document, so_far: Progress, context: Context) -> tuple[Judged
     """All quantities of free text, in text order."""
     view = document.view
     tables = [table.span for table in document.tables]
-    found = find_quantities(view, so_far.claims, context.units, find_dates(view))
+    found = find_quantities(view, so_far.claims, context.units, find_dates(view), context.tokens)
     return tuple(
         Judged(quantity, judge(view, quantity, context.tokens))
         for quantity in found

@@ -30,10 +30,9 @@ _BARE_CUE = regex.compile(
     r"(?:达到?|为|超过?|至|到|率|值|系数|指数|[总数人户产储流销存]量|人数|数|户数|总额|突破|共|计|累计|[于是])\ ?$"
 )
 _BARE_TAIL = regex.compile(r"^(?:以内|以下|以上|左右|上下)")
-# 引进12项目, 走访3000家庭: the measure word is left out
-_COUNTED = regex.compile(
-    r"^(?:项目|家庭|户籍|个体工商户|个案|支部|支队伍|场所|部门|班子|组织|队伍|案件|企业|行政村|自然村|社区|乡镇|街道|单位|群众|居民|村民|党员|干部|学生|律师|网格|商户|楼宇)"
-)
+# 12345热线, 110接警, 8890诉求: a number that is called
+_CALLED = regex.compile(r"(?:1[12][0-9]|1[0-9]{4}|[1-9]0?[0-9]{3})$")
+_SCOPE_BEFORE = regex.compile(r"(?:[全各辖][国省市州县区乡镇街村域市县]|辖区|共|计|各)$")
 _LATIN_BEFORE = regex.compile(r"[A-Za-z]$")
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}$")
 _THRESHOLD = regex.compile(r"^的?[一-龥“《]")
@@ -53,6 +52,8 @@ _SHORTHAND = regex.compile(
 # 十九届历次全会 counts from the first; 连续举办五届 counts how many
 _HELD = regex.compile(r"(?:举办|举行|召开|开展|承办|连续|历经|共|累计|成功)(?:了|过)?[^,。;0-9]{0,2}$")
 _MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
+_HAN_AHEAD = regex.compile("[一-龥]{2,10}")
+_HAN_BEFORE = regex.compile("[一-龥]{1,10}$")
 _CLAUSE = regex.compile(r"[,。;:!?\n]")
 _ONE_AT_END = regex.compile(r"^(?:以上|左右)?(?:[,。;、)\n]|$)")
 # one of several things that are counted, each with its measure word: 一个饮片厂、一个仓储企业
@@ -73,7 +74,7 @@ def judge(view: str, quantity: Quantity, tokens: Tokens) -> NumeralClass:
         if verdict is not NumeralClass.INDICATOR:
             return verdict
     if quantity.unit is None:
-        return _bare(view, quantity, left, right)
+        return _bare(view, quantity, left, right, tokens)
     if quantity.dimension is Dimension.DURATION:
         return _duration(quantity, left, right)
     if quantity.dimension is Dimension.COUNT and _DIVIDED.match(right):
@@ -87,7 +88,7 @@ def judge(view: str, quantity: Quantity, tokens: Tokens) -> NumeralClass:
     return NumeralClass.INDICATOR
 
 
-def _bare(view: str, quantity: Quantity, left: str, right: str) -> NumeralClass:
+def _bare(view: str, quantity: Quantity, left: str, right: str, tokens: Tokens) -> NumeralClass:
     written = quantity.numeral.slice(view)
     scaled = any(char in "万亿" for char in written)
     if _YEAR.match(written) and not scaled:
@@ -101,11 +102,22 @@ def _bare(view: str, quantity: Quantity, left: str, right: str) -> NumeralClass:
         return NumeralClass.INDICATOR
     if _GREAT.match(right):
         return NumeralClass.SLOGAN
-    if _COUNTED.match(right) and not _LATIN_BEFORE.search(left):
+    if not _LATIN_BEFORE.search(left) and _counts_noun(written, left, right, tokens):
         return NumeralClass.INDICATOR
     if _BARE_CUE.search(left) or (quantity.low is not None and _BARE_TAIL.search(right)):
         return NumeralClass.INDICATOR
     return NumeralClass.UNEXPLAINED
+
+
+def _counts_noun(written: str, left: str, right: str, tokens: Tokens) -> bool:
+    """引进12项目, 走访3000家庭, 全县12乡镇: a noun right behind, a verb or a place right before; no measure word."""
+    ahead, before = _HAN_AHEAD.match(right), _HAN_BEFORE.search(left)
+    if ahead is None or before is None or _CALLED.match(written):
+        return False
+    first, last = _cut(tokens, ahead[0])[0], _cut(tokens, before[0])[-1]
+    if not first.tag.startswith("n") or len(first.text) < 2:
+        return False
+    return last.tag.startswith(("v", "d", "ul")) or bool(_SCOPE_BEFORE.search(left))
 
 
 def _duration(quantity: Quantity, left: str, right: str) -> NumeralClass:

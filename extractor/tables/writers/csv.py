@@ -1,10 +1,10 @@
 """CSV that Excel opens: UTF-8 with BOM, CRLF, cells that look like formulas made harmless."""
 
 import csv
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from extractor.tables.columns import values_of
 from extractor.tables.schema import TableSchema
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -30,10 +30,9 @@ def cell(value: Any) -> str:
     return harmless(value) if isinstance(value, str) else str(value)
 
 
-def write_csv(rows: Sequence[Mapping[str, Any]], schema: TableSchema, path: Path) -> None:
-    """Write one table."""
+def write_csv(source: Path, schema: TableSchema, path: Path) -> None:
+    """Write one table out of its Parquet file."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(schema.names)
-        for row in rows:
-            writer.writerow([cell(row.get(name)) for name in schema.names])
+        writer.writerows([cell(value) for value in row] for row in values_of(source))

@@ -1,34 +1,53 @@
-"""One workbook: a sheet per table with frozen header, filters and widths for Chinese, and a sheet 说明."""
+"""One workbook: a sheet per table with frozen header, filters and widths for Chinese, and a sheet 说明.
 
-from collections.abc import Mapping, Sequence
+Comes in: a folder of Parquet files. The workbook is for people: above `most_rows` rows in all it holds the
+tables that people read (`FOR_PEOPLE`) and says in 说明 where the rest is. Rows are written one by one and never
+held, so that the size of an archive changes no memory.
+"""
+
+import itertools
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from extractor.tables.columns import count_rows, values_of
 from extractor.tables.schema import Column, TableSchema
 
+FOR_PEOPLE = ("comparison", "reports", "findings")
+# some ten seconds of writing, and what a desk computer still opens
+MOST_ROWS = 500_000
 # Excel's own limits
-_MOST_ROWS = 1_048_575
+_MOST_IN_SHEET = 1_048_575
 _MOST_CHARS = 32_767
 _WIDEST, _NARROWEST = 48, 8
 _SAMPLED = 200
 
 
 def write_xlsx(
-    tables: Mapping[str, Sequence[Mapping[str, Any]]],
     schemas: Sequence[TableSchema],
+    folder: Path,
     path: Path,
     notes: Sequence[str] = (),
+    *,
+    most_rows: int = MOST_ROWS,
 ) -> None:
-    """Write the workbook. Text is written as text: nothing in it becomes a formula or a link."""
+    """Write the workbook from the Parquet files of `folder`. Text is written as text: nothing in it becomes a
+    formula or a link."""
     import xlsxwriter
 
     options = {
+        "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "nan_inf_to_errors": True,
+        # the parts of the workbook lie beside it until it is packed: /tmp may be small
+        "tmpdir": str(path.parent),
     }
+    counts = {schema.name: count_rows(folder / f"{schema.name}.parquet") for schema in schemas}
+    whole = sum(counts.values()) <= most_rows
+    kept = {name: min(count, _MOST_IN_SHEET) if whole or name in FOR_PEOPLE else 0 for name, count in counts.items()}
     book = xlsxwriter.Workbook(str(path), options)
     # without a fixed date the same tables would give other bytes
     book.set_properties({"title": "govreport", "created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
@@ -38,13 +57,21 @@ def write_xlsx(
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         "bold": book.add_format({"bold": True, "font_size": 13}),
     }
-    _notes(book, formats, tables, schemas, notes)
+    _notes(book, formats, schemas, counts, kept, notes)
     for schema in schemas:
-        _sheet(book, formats, schema, tables.get(schema.name, ()))
+        if whole or schema.name in FOR_PEOPLE:
+            _sheet(book, formats, schema, folder / f"{schema.name}.parquet", kept[schema.name])
     book.close()
 
 
-def _notes(book: Any, formats: Any, tables: Any, schemas: Sequence[TableSchema], notes: Sequence[str]) -> None:
+def _notes(
+    book: Any,
+    formats: Any,
+    schemas: Sequence[TableSchema],
+    counts: dict[str, int],
+    kept: dict[str, int],
+    notes: Sequence[str],
+) -> None:
     sheet = book.add_worksheet("说明")
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 18)
@@ -63,11 +90,10 @@ def _notes(book: Any, formats: Any, tables: Any, schemas: Sequence[TableSchema],
         sheet.write_string(row, name, text, formats["head"])
     for schema in schemas:
         row += 1
-        count = len(tables.get(schema.name, ()))
-        kept = f"，表内只放前 {_MOST_ROWS} 行，全部见 Parquet" if count > _MOST_ROWS else ""
         sheet.write_string(row, 0, schema.name)
         sheet.write_string(row, 2, schema.label)
-        sheet.write_string(row, 3, f"{schema.description}（{count} 行{kept}）")
+        said = _extent(schema.name, counts[schema.name], kept[schema.name])
+        sheet.write_string(row, 3, f"{schema.description}（{said}）")
         for column in schema.columns:
             row += 1
             sheet.write_string(row, 1, column.name)
@@ -75,18 +101,26 @@ def _notes(book: Any, formats: Any, tables: Any, schemas: Sequence[TableSchema],
             sheet.write_string(row, 3, column.description)
 
 
-def _sheet(book: Any, formats: Any, schema: TableSchema, rows: Sequence[Mapping[str, Any]]) -> None:
+def _extent(name: str, count: int, kept: int) -> str:
+    """How many rows there are, and where those are that the workbook does not hold."""
+    if kept == count:
+        return f"{count} 行"
+    where = f"全部见 {name}.parquet"
+    return f"{count} 行，表内只放前 {kept} 行，{where}" if kept else f"{count} 行，不在本工作簿内，{where}"
+
+
+def _sheet(book: Any, formats: Any, schema: TableSchema, source: Path, count: int) -> None:
     sheet = book.add_worksheet(schema.name)
-    shown = rows[:_MOST_ROWS]
-    for index, column in enumerate(schema.columns):
-        sheet.set_column(index, index, _width(column, shown))
-        sheet.write_string(0, index, f"{column.label}\n{column.name}", formats["head"])
+    sample = list(itertools.islice(values_of(source), _SAMPLED))
     sheet.set_row(0, 32)
-    for at, row in enumerate(shown, 1):
-        for index, column in enumerate(schema.columns):
-            _cell(sheet, formats, at, index, row.get(column.name), column)
+    for index, column in enumerate(schema.columns):
+        sheet.set_column(index, index, _width(column, [row[index] for row in sample]))
+        sheet.write_string(0, index, f"{column.label}\n{column.name}", formats["head"])
+    for at, row in enumerate(itertools.islice(values_of(source), count), 1):
+        for index, (value, column) in enumerate(zip(row, schema.columns, strict=True)):
+            _cell(sheet, formats, at, index, value, column)
     sheet.freeze_panes(1, min(1, len(schema.columns)))
-    sheet.autofilter(0, 0, max(len(shown), 1), len(schema.columns) - 1)
+    sheet.autofilter(0, 0, max(count, 1), len(schema.columns) - 1)
 
 
 def _cell(sheet: Any, formats: Any, row: int, column: int, value: Any, schema: Column) -> None:
@@ -103,8 +137,8 @@ def _cell(sheet: Any, formats: Any, row: int, column: int, value: Any, schema: C
         sheet.write_string(row, column, text[:_MOST_CHARS])
 
 
-def _width(column: Column, rows: Sequence[Mapping[str, Any]]) -> int:
+def _width(column: Column, values: Sequence[Any]) -> int:
     """Two per Chinese character, as Excel draws them."""
-    texts = [column.name, column.label, *(str(row.get(column.name) or "") for row in rows[:_SAMPLED])]
+    texts = [column.name, column.label, *(str(value or "") for value in values)]
     widest = max(sum(2 if ord(char) > 0x2E7F else 1 for char in text.split("\n")[0]) for text in texts)
     return min(max(widest + 2, _NARROWEST), _WIDEST)

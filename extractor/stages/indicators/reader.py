@@ -1,0 +1,310 @@
+"""The reader: all readings of the words around a number, the cheapest first.
+
+Comes in: a stretch. Goes out: readings, each with the shape that made it. Refuses to cut a word.
+
+Shapes: `before` (开展讲座12期), `around` (聘用3名律师), `name` (按时办结率100%), `behind` (53个部门接入).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from extractor.stages.indicators.costs import Costs
+from extractor.stages.indicators.grammar import NOTHING, Fit, Grammar
+from extractor.stages.indicators.readings import Reading, Stretch, is_scope, kinds_of, starts_with_of, trimmed
+from extractor.stages.indicators.right_side import Behind, RightSide, governs
+from extractor.stages.indicators.words import VERBS, Word, WordClasses
+
+# between name and number: 共, 达, 为, 已, 了, 提高到
+_TAIL = frozenset("YDuWZCRMI")
+_TAIL_WORDS = frozenset(("为", "在", "以", "于", "由", "从", "就", "的", "自", "到", "至", "按", "对", "向"))
+_AND = frozenset(("并", "并且"))
+# what changed stands before these: 时限由20日压缩至2日
+_FROM = frozenset(("由", "从", "自"))
+# 全国近3亿人: a place or a time is nothing that is counted
+_NOWHERE = frozenset("STXFRD")
+# 司法局、公安局等6个单位: no member of the list is a preposition, a time, a place or a verb that governs it
+_LIST = regex.compile("[^EOBPTSXYZHoc]*$")
+# 党委会议学法8次: who met is the actor
+_MEETS = regex.compile("m[DYJ]*G$")
+
+
+class Reader:
+    """Reads stretches by a grammar and word classes."""
+
+    def __init__(self, grammar: Grammar, classes: WordClasses) -> None:
+        self._grammar = grammar
+        self._classes = classes
+        self._weights = grammar.weights
+        self._costs = Costs(grammar, classes)
+        self._right_side = RightSide(grammar, classes)
+
+    def read(self, stretch: Stretch) -> tuple[list[Reading], tuple[Word, ...]]:
+        """All readings, the cheapest first (none where no word says what is counted), and the words right before
+        the number that name nothing: 共, 达, 同比增长."""
+        left, tail = self._without_tail(stretch)
+        found = [reading for reading in self._all(left, tail, stretch) if reading.verb or reading.object]
+        return sorted(found, key=lambda reading: (reading.cost, reading.rule)), tail
+
+    def _without_tail(self, stretch: Stretch) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+        words, end = stretch.left, len(stretch.left)
+        while end and self._is_tail(words[end - 1]):
+            end -= 1
+        if stretch.changes:
+            end = next((at for at in range(1, end) if words[at].text in _FROM), end)
+        end = self._without_division(words, end)
+        alone = not end and words and not stretch.ratio and words[-1].kind == "I"
+        if alone and not self._classes.ends("to", words[-1].text):
+            # 维持17件: a verb of change that is all there is says what was done
+            return words[-1:], ()
+        if not end and words and words[-1].kind == "D" and len(words[-1].text) > 1:
+            # 活佛1名: an adverb of the dictionary that is all there is is no adverb
+            return (words[-1]._replace(kind="N"),), ()
+        return words[:end], words[end:]
+
+    def _without_division(self, words: tuple[Word, ...], end: int) -> int:
+        """明确10大类37项重点工作: how a thing is divided is no part of what is counted."""
+        at = end
+        while at and (words[at - 1].kind in "MqC" or self._classes.has("division", words[at - 1].text)):
+            at -= 1
+        divided = any(word.kind == "M" for word in words[at:end])
+        return at if divided and words[at].kind == "M" else end
+
+    def _is_tail(self, word: Word) -> bool:
+        return word.text != "等" and (word.kind in _TAIL or word.text in _TAIL_WORDS)
+
+    def _all(self, left: tuple[Word, ...], tail: tuple[Word, ...], stretch: Stretch) -> Iterator[Reading]:
+        kinds = kinds_of(left)
+        behind = self._right_side.read(left, stretch)
+        right, predicate = behind.phrase, behind.predicate
+        if right and tail and "U" in (tail[0].kind, tail[-1].kind):
+            # 编排的2个视频: what stands before 的 only describes
+            yield from self._from_behind((), "", behind)
+            return
+        if any(word.kind == "I" for word in tail) and left:
+            # 公开范围扩大到12类信息: what changed stands before
+            right, behind = (), Behind()
+        leftover = self._weights["left_over"] if right and not predicate and not stretch.ratio else 0.0
+        for start, word in enumerate(left):
+            listed = len(word.text) == 1 and start > 0 and left[start - 1].text == "、"
+            if governs(word) and not listed and not self._modifies(left, start):
+                yield from self._with_verb(left, kinds, start, behind, leftover, stretch)
+        yield from self._nameless_verb(left, kinds, right, stretch)
+        if not right and predicate:
+            # 58人全部合格: the number is all that is said of them
+            # 除2件结转下年外: the preposition stands before the whole
+            lead = self._grammar.lead(kinds, len(left) - bool(left and left[-1].kind in "EO"))
+            if not {"topic", "serial", "unexplained"} & lead.slots.keys():
+                yield self._made("behind", self._weights["behind"] + lead.cost, lead, left, predicate, ())
+        if right and not (stretch.ratio and not starts_with_of(stretch.right)):
+            yield from self._from_behind(left, kinds, behind)
+
+    def _modifies(self, words: tuple[Word, ...], at: int) -> bool:
+        return at + 1 < len(words) and words[at + 1].kind == "U"
+
+    def _with_verb(
+        self,
+        left: tuple[Word, ...],
+        kinds: str,
+        start: int,
+        behind: Behind,
+        leftover: float,
+        stretch: Stretch,
+    ) -> Iterator[Reading]:
+        lead = self._grammar.lead(kinds, start)
+        cost = lead.cost + (self._weights["in_parts"] if stretch.parts else 0.0)
+        if stretch.changes and left[start].kind == "G":
+            # 办理时限由15天缩短: what changed is a thing
+            cost += self._weights["beside"]
+        cost += self._weights["as_means"] if left[start].kind in "EYJ" else 0.0
+        if start and left[start - 1].kind in "YDTJj" and left[start - 1].text not in ("在", "对"):
+            cost += self._weights["light_before"]
+        for end in self._verb_ends(left, start):
+            verb, rest = left[start:end], left[end:]
+            object_cost = self._costs.of_object(rest, verb, stretch)
+            if object_cost is not None:
+                made = self._made("before", cost + object_cost + leftover, lead, left, verb, rest)
+                if not (stretch.ratio and self._is_rate(rest)):
+                    yield self._formal(made, lead, left)
+            moved = bool(behind.predicate) and verb[-1].kind in "oc" and not rest
+            if (
+                behind.phrase
+                and (not stretch.ratio or starts_with_of(stretch.right))
+                and not moved
+                and self._lets_around(rest)
+            ):
+                listed = bool(rest) and rest[-1].text == "等" and rest[0].kind not in "VGHIcoxC"
+                beside = 0.0 if not rest or listed or is_scope(rest) else self._weights["beside"]
+                inside = set(kinds[:start]) & {"B", "C"} or (start and lead.cost > self._weights["prefix"])
+                if rest and rest[-1].text == "等" and inside:
+                    # 将甲改造、乙调整等9项事项: the list has verbs of its own
+                    beside += self._weights["unexplained"]
+                made = self._made("around", cost + beside, lead, left, verb, behind.phrase)
+                scope = rest if rest and is_scope(rest) else made.scope
+                yield replace(made, scope=scope, members=self._members(rest))
+
+    def _members(self, rest: Sequence[Word]) -> tuple[Word, ...]:
+        """司法局、公安局等6个单位: those that are listed before the number."""
+        if rest and rest[-1].text == "等":
+            return tuple(rest[:-1])
+        return ()
+
+    def _lets_around(self, rest: Sequence[Word]) -> bool:
+        return not rest or is_scope(rest) or rest[-1].text == "等" or rest[-1].kind in "UAGNbLKmRj"
+
+    def _verb_ends(self, left: tuple[Word, ...], start: int) -> Iterator[int]:
+        """Where a verb that begins there may end: with the verbs that follow it (组织开展, 修订完善)."""
+        end = start + 1
+        if left[start].kind == "x":
+            # 不予公开, 无法提供: without the verb behind it a negation says nothing
+            end += 1
+            if end > len(left) or left[start + 1].kind not in VERBS:
+                if left[start].tag == "v" and len(left[start].text) > 1:
+                    yield start + 1
+                return
+        yield end
+        while end < len(left):
+            before, word = left[end - 1], left[end]
+            if word.text in _AND and end + 1 < len(left) and left[end + 1].kind in "VGH":
+                # 形成并实施: two acts said as one
+                end += 2
+                yield end
+                continue
+            joins = word.kind in "HVo" if before.kind in "Ho" else word.kind in "VG"
+            if before.kind in "Ho" and word.kind not in "Ho":
+                joins = False
+            if not joins or self._modifies(left, end):
+                return
+            end += 1
+            yield end
+
+    def _is_rate(self, words: Sequence[Word]) -> bool:
+        return bool(words) and self._classes.ends("rate", words[-1].text)
+
+    def _nameless_verb(
+        self, left: tuple[Word, ...], kinds: str, right: Sequence[Word], stretch: Stretch
+    ) -> Iterator[Reading]:
+        weights = self._weights
+        for start in range(len(left)):
+            rest = left[start:]
+            if set(kinds[start:]) <= _NOWHERE:
+                continue
+            if rest[0].kind in "UCFEOBPTZ" and rest[0].text not in ("不",):
+                continue
+            lead = self._grammar.lead(kinds, start)
+            part = kinds[start:]
+            disposed = start > 0 and left[start - 1].kind == "B"
+            if disposed:
+                # 把化解率稳定在98%: what is said of the object of 把
+                lead = self._grammar.lead(kinds, start - 1)
+            if stretch.ratio and start and self._classes.has("attain", left[start - 1].text) and self._is_rate(rest):
+                # 督促单位做好维护、确保完好率100%: the rate stands behind the verb that attains it
+                lead = NOTHING
+            if {"actor", "topic", "serial"} & lead.slots.keys() and not stretch.ratio:
+                continue
+            cost = lead.cost + weights["name"] + (weights["left_over"] if right else 0.0)
+            if not stretch.ratio and any(left[chunk.start].kind in "EP" for chunk in lead.chunks):
+                # 在主要路段…: where and by what means is said of an act
+                cost += weights["act_expected"]
+            if _MEETS.search(part) or (part[-1] == "G" and self._classes.has("intransitive", rest[-1].text)):
+                # 党委会议学法8次: who met is the actor
+                cost += weights["beside"]
+            if right and "C" in part and not set(part) & VERBS:
+                # 甲、乙、丙3个街道: who they are is said before, what they are behind
+                cost += weights["beside"]
+            if part[-1] == "x" or (rest[-1].text == "等" and right):
+                continue
+            cost += self._costs.of_phrase(part, supported=stretch.completed)
+            if rest[0].kind in "YD" and not (self._is_rate(rest) and len(rest) == 2):
+                # 按时办结率 is a rate of its own; else adverbs are none of what is counted
+                cost += weights["scope_inside"]
+            if stretch.ratio and self._is_rate(rest):
+                cost -= weights["name"]
+            verbs = [word for word in rest if word.kind in VERBS]
+            if stretch.completed:
+                # 完成整改40家,接驳核准9家: the verb said before governs this too
+                cost -= weights["completed"]
+            elif len(verbs) == len(rest):
+                # 学法4次: an act by itself is a verb
+                cost += weights["act_alone"]
+            if (
+                rest[0].kind in VERBS
+                and "U" not in part
+                and not disposed
+                and not (stretch.ratio and self._is_rate(rest))
+            ):
+                cost += weights["beside"] if rest[0].kind != "G" else weights["act_first"]
+            yield self._made("name", cost, lead, left, (), rest)
+
+    def _from_behind(self, left: tuple[Word, ...], kinds: str, behind: Behind) -> Iterator[Reading]:
+        weights = self._weights
+        members: tuple[Word, ...] = ()
+        end = len(left)
+        if left and left[-1].text == "等":
+            end = self._list_start(kinds[:-1])
+            members = left[end:-1]
+        open_toward = end and left[end - 1].kind in "OBE"
+        end -= 1 if open_toward else 0
+        lead = self._grammar.lead(kinds, end)
+        cost = weights["behind"] + lead.cost
+        if end and left[-1].kind in "co" and not open_toward:
+            cost = weights["behind"] + self._grammar.lead(kinds, end - 1).cost
+        elif end == len(left) and left and left[-1].kind in VERBS:
+            cost += weights["prefix"]
+        made = self._made("behind", cost, lead, left, behind.predicate, behind.phrase)
+        yield replace(made, members=members)
+
+    def _list_start(self, kinds: str) -> int:
+        """Where the list begins that 等 ends: behind the last word that is none of its members."""
+        found = _LIST.search(kinds)
+        return found.start() if found else len(kinds)
+
+    def _made(
+        self,
+        rule: str,
+        cost: float,
+        lead: Fit,
+        left: tuple[Word, ...],
+        verb: tuple[Word, ...],
+        counted: tuple[Word, ...],
+    ) -> Reading:
+        def taken(slot: str) -> tuple[Word, ...]:
+            chunk = lead.slots.get(slot)
+            return left[chunk.start : chunk.end] if chunk else ()
+
+        actor = taken("actor") if verb or rule != "behind" else ()
+        if actor and actor[0].kind in "ocHV":
+            actor = actor[1:]
+        topic = taken("topic")
+        if rule == "before" and not counted and topic and lead.chunks[-1].slot in ("topic", "adverbial"):
+            # 行政复议案件办结12件: what was acted upon stands before the verb
+            counted = topic
+        toward = taken("toward")
+        fronted = toward[1:] if toward and toward[0].kind == "B" else ()
+        manner: tuple[Word, ...] = ()
+        if rule == "name" and lead.chunks and lead.chunks[-1].slot == "toward" and not fronted:
+            manner = left[lead.chunks[-1].start : lead.chunks[-1].end]
+        if rule == "before" and (not counted or (verb[-1].kind == "H" and all(word.kind in "GV" for word in counted))):
+            manner = self._manner(lead, left)
+        return Reading(rule, cost, verb, trimmed(counted), actor, taken("scope"), fronted, manner)
+
+    def _manner(self, lead: Fit, left: tuple[Word, ...]) -> tuple[Word, ...]:
+        """线上办理, 为老年人上门服务: without an object, how and for whom tell acts apart."""
+        end = lead.chunks[-1].end if lead.chunks else 0
+        start = end
+        for chunk in reversed(lead.chunks):
+            if left[chunk.start].kind not in "OJj":
+                break
+            start = chunk.start
+        return left[start:end]
+
+    def _formal(self, made: Reading, lead: Fit, left: tuple[Word, ...]) -> Reading:
+        """对企业进行检查: what was done is the object of 进行, what it was done to stands behind 对."""
+        if not made.verb or not self._classes.has("formal", made.verb[-1].text) or not made.object:
+            return made
+        if made.object[-1].kind not in "VG":
+            return made
+        toward = lead.slots.get("toward")
+        counted = left[toward.start + 1 : toward.end] if toward else ()
+        return replace(made, verb=made.object, object=trimmed(counted))
