@@ -8,7 +8,7 @@ ARCHIVE ?= corpora/sample/reports
 DIVISIONS ?= corpora/sample/divisions.csv
 OUT ?= out
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench score lock sample clean
+.PHONY: help run test check bench score diff lock sample clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: $(VENV)/dev ## milliseconds per stage, and the whole as a ratio to jieba
 
 score: $(VENV)/core ## scores on gold with misses and extras
 	$(BIN)/python bench/score.py -v
+
+diff: $(VENV)/core ## rows gained, lost and changed on all texts at hand against the last tag (SINCE=revision)
+	$(BIN)/python bench/rows_diff.py $(if $(SINCE),--since $(SINCE))
 
 sample: $(VENV)/dev ## build the files of the sample archive anew from its texts
 	$(BIN)/python corpora/sample/build.py

@@ -16,7 +16,7 @@ from extractor.evaluation.evaluate import Scores, evaluate
 
 ROOT = Path(__file__).resolve().parent.parent
 # the half of gold/genre whose texts and slips nobody reads while rules are written
-_UNREAD = frozenset([*(f"c{n:02}" for n in range(8, 14)), *(f"d{n:02}" for n in range(7, 13))])
+UNREAD = frozenset([*(f"c{n:02}" for n in range(8, 14)), *(f"d{n:02}" for n in range(7, 13))])
 PLACES = (ROOT.parent / "shared" / "gold", ROOT / "corpora" / "sample" / "gold")
 
 
@@ -27,7 +27,7 @@ def _group(path: Path) -> str:
     """What a gold file is printed under: its folder; of the genre, the half that it belongs to."""
     folder = path.parent
     if folder.name == "genre":
-        return _UNREAD_HALF if path.stem in _UNREAD else "genre, the half read"
+        return _UNREAD_HALF if path.stem in UNREAD else "genre, the half read"
     return folder.name if folder.name != "gold" else f"{folder.parent.name}/gold"
 
 

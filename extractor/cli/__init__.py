@@ -25,6 +25,7 @@ COMMANDS = {
     "catalogue": "suggest entries for the catalogue of indicators",
     "compare": "compare places and years by indicator",
     "track": "hold promises against the next year's report",
+    "diff": "list rows gained, lost and changed between two folders of tables",
     "audit": "list what an auditor should look at",
     "review": "accept or dismiss a finding; later runs keep the decision",
     "evaluate": "score extraction against gold",
@@ -34,7 +35,7 @@ COMMANDS = {
     "completion": "print what makes a shell complete commands",
 }
 # what a settings file may speak of
-_CONFIGURABLE = ("extract", "query", "explain", "compare", "track", "audit", "evaluate")
+_CONFIGURABLE = ("extract", "query", "explain", "compare", "track", "diff", "audit", "evaluate")
 _INTERRUPTED = 130
 # 128 + SIGPIPE, as a shell would say
 _NO_READER = 141
