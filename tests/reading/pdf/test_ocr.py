@@ -1,6 +1,7 @@
 """Scans: which pages are recognised, what is mended, kept, and said where the extra is missing."""
 
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -40,6 +41,15 @@ def printed(texts: list[str]) -> bytes:
     return raw.getvalue()
 
 
+@cache
+def has_chinese_font() -> bool:
+    """True if this machine draws Chinese; where it does not, digits and Latin letters are drawn all the same."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(printed(["字"])) as pdf:
+        return bool(pdf[0].render(grayscale=True).to_pil().getextrema() != (255, 255))
+
+
 def scan(*pages: bytes | str, over: Callable[[Canvas], None] | None = None) -> bytes:
     """A PDF of pictures of PDFs; a text is a page that has its text. `over` draws on each picture."""
     import pypdfium2
@@ -53,7 +63,7 @@ def scan(*pages: bytes | str, over: Callable[[Canvas], None] | None = None) -> b
         else:
             with pypdfium2.PdfDocument(page) as pdf:
                 picture = pdf[0].render(scale=200 / 72, grayscale=True).to_pil()
-            if picture.getextrema() == (255, 255):
+            if not has_chinese_font():
                 pytest.skip("no Chinese font is installed: the page to be scanned stays blank")
             canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
             if over:
