@@ -47,7 +47,8 @@ class Identity:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading and its body (标题与正文). `span` runs from the marker to the next heading of the
-    same or a higher level; `heading` is marker plus title. Level 0 is the preamble."""
+    same or a higher level; `heading` is marker plus title. Level 0 is the preamble. `among`: the kinds between
+    which the sentences are to be told apart, below a heading that names several; empty where `kind` holds for all."""
 
     span: Span
     heading: Span
@@ -59,6 +60,7 @@ class Section:
     kind: SectionKind
     parent: int | None
     rule: str
+    among: tuple[SectionKind, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
