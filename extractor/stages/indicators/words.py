@@ -263,9 +263,9 @@ class Analysis:
                 return ((verb.text, 0, "V", verb.tag), (noun.text, 2, self.classes.kind(noun), noun.tag))
         if kind in "NG" and len(text) == 4 and self.classes.has("change", text[2:]):
             # 人口减少: what changed, and how
-            head = self._tokens.cut(text[:2])
-            if len(head) == 1:
-                return ((text[:2], 0, self.classes.kind(head[0]), head[0].tag), (text[2:], 2, "I", "v"))
+            what = self._tokens.cut(text[:2])
+            if len(what) == 1:
+                return ((text[:2], 0, self.classes.kind(what[0]), what[0].tag), (text[2:], 2, "I", "v"))
         return ((text, 0, kind, token.tag),)
 
 
