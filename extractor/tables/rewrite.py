@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from extractor.tables.schema import BY_NAME, Column, TableSchema
+from extractor.tables.schema import BY_NAME, TableSchema
 from extractor.tables.store import Store
 from extractor.tables.writers import DATABASE, WORKBOOK, write_others
 from extractor.tables.writers.csv import write_csv
@@ -49,5 +50,5 @@ def _labelled(store: Store, schema: TableSchema) -> TableSchema:
     for column in schema.columns:
         marks = fields.field(column.name).metadata or {}
         label, description = (marks.get(key, b"").decode() for key in (b"label", b"description"))
-        columns.append(Column(column.name, column.type, label or column.label, description or column.description))
-    return TableSchema(schema.name, schema.label, schema.description, tuple(columns), schema.key)
+        columns.append(replace(column, label=label or column.label, description=description or column.description))
+    return replace(schema, columns=tuple(columns))

@@ -19,7 +19,7 @@ RUN_FILE = "run.json"
 TEXTS = "texts"
 PROGRAM = "govreport"
 Row = dict[str, Any]
-_LETTERS = {"s": "sections", "i": "indicators", "c": "citations", "k": "commitments", "p": "problems", "f": "findings"}
+_LETTERS = {schema.letter: schema.name for schema in SCHEMAS if schema.letter}
 
 
 def is_ours(folder: Path) -> bool:

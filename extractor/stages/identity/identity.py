@@ -53,13 +53,17 @@ _LEVELS = {
 }
 
 
-def find_identity(document: Document, so_far: Progress, context: Context) -> Identity:
-    """What the report says of itself."""
+def find_identity(document: Document, so_far: Progress, context: Context) -> tuple[Identity]:
+    """What the report says of itself: always one Identity."""
+    return (_identity(document, so_far.of(Section), context),)
+
+
+def _identity(document: Document, sections: tuple[Section, ...], context: Context) -> Identity:
     view = document.view
     gazetteer = context.gazetteer
-    title, span = _title(document, so_far.sections)
+    title, span = _title(document, sections)
     folded = fold(title or "")
-    years = _years(document, folded, so_far.sections)
+    years = _years(document, folded, sections)
     path = fold(document.source.path)
     head = view[:_HEAD_CHARS]
     stated = fold(document.metadata.get("issuer", ""))

@@ -12,7 +12,7 @@ import regex
 
 from extractor.datamodel.document import Cell, Document, Table
 from extractor.datamodel.extraction import section_of
-from extractor.datamodel.records import Indicator
+from extractor.datamodel.records import Indicator, Section
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Dimension, Role, SectionKind
 from extractor.stages.base import Context, Progress
@@ -155,7 +155,7 @@ def _when(
     year = dated.year if dated else about.year
     # a change that stands beside last year's number is one all the same
     role = next((role for role in (Role.CHANGE, Role.TARGET) if role in roles), roles[0] if roles else None)
-    section = section_of(so_far.sections, cell.span)
+    section = section_of(so_far.of(Section), cell.span)
     planned = section is not None and section.kind is SectionKind.PLAN
     if role is None:
         later = year is not None and identity.report_year is not None and year > identity.report_year

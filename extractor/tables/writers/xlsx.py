@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from extractor.datamodel.columns import Column
 from extractor.tables.columns import count_rows, values_of
-from extractor.tables.schema import Column, TableSchema
+from extractor.tables.schema import TableSchema
 
 FOR_PEOPLE = ("comparison", "reports", "findings")
 # some ten seconds of writing, and what a desk computer still opens
