@@ -14,8 +14,8 @@ from extractor.datamodel.records import RECORDS
 from extractor.tables.schema import schema_of
 
 Row = dict[str, Any]
-# tables of records whose rows carry pages
-_PAGED = tuple(schema.name for schema in map(schema_of, RECORDS) if "page" in schema.names)
+# tables of records whose rows carry pages; those of actions lie inside commitments
+_PAGED = tuple(schema.name for schema in map(schema_of, RECORDS) if schema.letter and "page" in schema.names)
 Tables = dict[str, list[Row]]
 
 
