@@ -106,10 +106,10 @@ source_path string 路径 relative to the archive root, a.zip!/b.pdf inside arch
 sha256 string? 校验和 SHA-256 of the bytes; null for a file that was not opened | 613eccf250e4375b9f90…
 bytes integer? 字节数 size; null for a file that was not opened | 41400 | bytes
 media_type string? 类型 what the bytes are; null for a file that was not opened | application/pdf
-encoding string? 编码 Python's name of the encoding of a text; null otherwise | gb18030
+encoding string? 编码 Python's name of the encoding of a text; null for what is no text | gb18030
 report_id string? 报告编号 the report the file gave or duplicates; null if none | 613eccf250e4375b
 status string 状态 extracted, duplicate, failed, skipped | extracted
-detail string? 说明 code, finding and remedy of a failure; reason of a skip; original of a duplicate; null otherwise | [E201] b.txt: nothing in the file
+detail string? 说明 code, finding and remedy of a failure; reason of a skip; original of a duplicate; null for a file that was read | [E201] b.txt: nothing in the file
 """,
     ),
     _table(
