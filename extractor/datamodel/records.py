@@ -52,7 +52,8 @@ class Identity:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading and its body (标题与正文). `span` runs from the marker to the next heading of the
-    same or a higher level; `heading` is marker plus title. Level 0 is the preamble."""
+    same or a higher level; `heading` is marker plus title. Level 0 is the preamble. `among`: the kinds between
+    which the sentences are to be told apart, below a heading that names several; empty where `kind` holds for all."""
 
     TABLE: ClassVar = RecordTable(
         "sections", "章节", "a heading and its body", "section_id", "章节编号", "s",
@@ -62,6 +63,7 @@ class Section:
     span: Span
     heading: Span
     marker_span: Span | None
+    among: tuple[SectionKind, ...] = ()
     parent: int | None = column(
         "上级章节",
         "the section it lies in; null at the top",

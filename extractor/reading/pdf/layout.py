@@ -29,6 +29,8 @@ _ENDS = frozenset("。！？；：:")
 _MARKER = regex.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]|第[一二三四五六七八九十]{1,3}(?:部分|章))"
 )
+# an item that counts on from the one before opens a line, though the line before ends in no mark
+_ITEM = regex.compile(r"^\s*(?:(?P<point>[0-9]{1,2})[.．、](?![0-9])|[（(](?P<bracket>[0-9]{1,2})[）)])")
 _UNIT = regex.compile(r"[!-~]+|[《“（〔「]*.[，。、；：！？》”）〕」％…]*")
 _NUMBER_OF_FILE = regex.compile(r"[〔\[【(（][12][0-9]{3}[〕\]】)）]\s*第?\s*[0-9]+\s*号")
 _NOTE = regex.compile(
@@ -166,6 +168,7 @@ class Joins:
             if before.page == after.page and not before.cells and not after.cells and after.base > before.base
         ]
         self.leading = Counter(round(gap) for gap in gaps).most_common(1)[0][0] if gaps else 0
+        self.items = _items(lines)
 
     def note_goes_on(self, following: Line) -> bool:
         """A note ends where the next one has a mark."""
@@ -174,6 +177,8 @@ class Joins:
     def goes_on(self, line: Line, following: Line) -> bool:
         """True if the paragraph goes on in the next line."""
         if line.cells or following.cells or abs(line.size - following.size) > 0.15 * line.size:
+            return False
+        if (following.page, following.base, following.x0) in self.items:
             return False
         gap = following.base - line.base
         if following.page == line.page and gap > 0 and self.leading and gap > 1.5 * max(self.leading, line.size):
@@ -193,6 +198,22 @@ class Joins:
         left, right, proven = self.margins.get(line.page, self.all)
         # where no line was broken none is full: the margin on the right is much like that on the left
         return left, right if proven else max(right, _LEAST_WIDTH * self.sizes[line.page - 1][0] - left)
+
+
+def _items(lines: list[Line]) -> set[tuple[int, float, float]]:
+    """Page, base and left edge of the lines that open the second or a later item of a list (2. behind 1.), at the
+    left edge of the item before."""
+    found: set[tuple[int, float, float]] = set()
+    last: dict[str, tuple[int, float]] = {}
+    for line in lines:
+        marker = _ITEM.match(line.text)
+        if marker is None or marker.lastgroup is None:
+            continue
+        number, (before, left) = int(marker[marker.lastgroup]), last.get(marker.lastgroup, (0, line.x0))
+        if number > 1 and number == before + 1 and abs(line.x0 - left) < line.size:
+            found.add((line.page, line.base, line.x0))
+        last[marker.lastgroup] = (number, line.x0)
+    return found
 
 
 def _margins(lines: list[Line], size: float) -> tuple[float, float, bool]:

@@ -13,7 +13,8 @@ from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import SectionKind
 from extractor.stages.base import Context, Progress
 from extractor.stages.promises.commitments import theme_of
-from extractor.stages.structure.body import mixes, spoken
+from extractor.stages.structure.body import spoken
+from extractor.stages.structure.kinds import lacks
 from extractor.text.sentences import trimmed
 
 _LEAD_IN = regex.compile(
@@ -29,7 +30,7 @@ _SHORTEST = 5
 
 def find_problems(document: Document, so_far: Progress, context: Context) -> tuple[Problem, ...]:
     """All admitted shortcomings in text order."""
-    if not any(section.kind is SectionKind.PROBLEMS or mixes(section) for section in so_far.of(Section)):
+    if not any(SectionKind.PROBLEMS in (section.kind, *section.among) for section in so_far.of(Section)):
         return ()
     found = []
     view = document.view
@@ -37,6 +38,7 @@ def find_problems(document: Document, so_far: Progress, context: Context) -> tup
         Span(s.marker_span.end, s.heading.end)
         for s in so_far.of(Section)
         if s.kind is SectionKind.PROBLEMS and s.marker_span and _admits(view, s, so_far.of(Section))
+        if not s.among or lacks(view[s.marker_span.end : s.heading.end])
     ]
     told = [span for span, _, kind in spoken(document, so_far.of(Section)) if kind is SectionKind.PROBLEMS]
     spans = [item for span in told for item in _items(view, span)]

@@ -12,7 +12,7 @@ from extractor.datamodel.extraction import innermost, section_of
 from extractor.datamodel.records import Section
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import SectionKind
-from extractor.stages.structure.sections import MIXED
+from extractor.stages.structure.kinds import lacks
 from extractor.text.sentences import sentences, trimmed
 
 _MARKS = " 。;,、:"
@@ -31,41 +31,41 @@ _ANSWER = regex.compile(
     r"^(?:为此|对此|针对(?:上述|以上|这些|存在的?|此类)[^,。]{0,10}(?:问题|不足|情况|短板|差距))[,:]"
 )
 _TOLD = regex.compile(r"已(?!经济|故)|了(?![解却断结])")
-_LACKS = regex.compile(
-    r"不[足够强高深实细严准畅完齐全精熟到](?!断)|不(?:平衡|及时|完善|健全|到位|规范|明显)|有待|薄弱|欠缺|短板|滞后|缺乏|缺少|尚未|"
-    r"仍需|偏[低少弱慢]|差距|存在.{0,20}(?:问题|现象|情况)|单一|力度小|困难"
-)
-_PLANS = regex.compile(r"下一?步|打算|安排|计划|措施|思路|方向")
-
-
-def mixes(section: Section) -> bool:
-    """True for a heading that announces both problems and plans."""
-    return MIXED.search(section.title) is not None
 
 
 def spoken(document: Document, sections: tuple[Section, ...]) -> list[tuple[Span, Section | None, SectionKind]]:
     """Sentences outside headings in text order, each with its innermost section and what it speaks of."""
     view, found = document.view, []
     bodies, turned = _body_sentences(document, sections), 0
-    mixed = any(mixes(section) for section in sections)
-    turns = [
-        span.start
-        for span, section in bodies
-        if _turns(span.slice(view), section, mixed=section is not None and mixed and _open(section, sections))
-    ]
+    turns = [span.start for span, section in bodies if _turns(span.slice(view), section)]
+    admitted: set[Span] = set()
     for span, section in bodies:
         kind = section.kind if section else SectionKind.OTHER
         if span.start in turns:
             turned = max(turned, _reach(view, sections, span))
         if span.start < turned:
             kind = SectionKind.PLAN
-        elif section is not None and mixed and _open(section, sections):
+        elif section is not None and section.among:
             whole = _outer(sections, span)
             later = any(whole.start <= turn < whole.end and turn > span.start for turn in turns)
-            lacking = later or _LACKS.search(span.slice(view)) is not None
-            kind = SectionKind.PROBLEMS if lacking else SectionKind.PLAN
+            kind = _told_apart(span.slice(view), section.among, later=later, admitted=whole in admitted)
+            if kind is SectionKind.PROBLEMS:
+                admitted.add(whole)
         found.append((span, section, kind))
     return found
+
+
+def _told_apart(text: str, among: tuple[SectionKind, ...], *, later: bool, admitted: bool) -> SectionKind:
+    """What a sentence below a heading for several kinds speaks of. `later`: a sentence behind it turns to the
+    future; `admitted`: one before it in its section told of something lacking."""
+    told = next((kind for kind in among if kind not in (SectionKind.PROBLEMS, SectionKind.PLAN)), None)
+    if SectionKind.PROBLEMS not in among:
+        return told or SectionKind.PLAN
+    if told is None:
+        return SectionKind.PROBLEMS if later or lacks(text) else SectionKind.PLAN
+    admits = lacks(text) and not _TOLD.search(text)
+    first = among[0] is SectionKind.PROBLEMS
+    return SectionKind.PROBLEMS if admits or (admitted and not first) else told
 
 
 def _body_sentences(document: Document, sections: tuple[Section, ...]) -> list[tuple[Span, Section | None]]:
@@ -111,11 +111,11 @@ def _is_title(view: str, section: Section, following: Section | None) -> bool:
     return not (written or goes_on)
 
 
-def _turns(text: str, section: Section | None, *, mixed: bool) -> bool:
+def _turns(text: str, section: Section | None) -> bool:
     """True for a sentence from which on the text speaks of the future."""
     if _TOLD.search(text):
         return False
-    admits = mixed or (section is not None and section.kind is SectionKind.PROBLEMS)
+    admits = section is not None and (section.kind is SectionKind.PROBLEMS or SectionKind.PROBLEMS in section.among)
     return _TURN.match(text) is not None or (admits and _ANSWER.match(text) is not None)
 
 
@@ -141,15 +141,6 @@ def _outer(sections: tuple[Section, ...], span: Span) -> Span:
     while section is not None and section.level >= _LIST_LEVEL and section.parent is not None:
         section = sections[section.parent - 1]
     return section.span if section is not None else span
-
-
-def _open(section: Section, sections: tuple[Section, ...]) -> bool:
-    """True where the section stands under a heading for both, and no heading between says which."""
-    while not mixes(section):
-        if section.kind is SectionKind.PROBLEMS or _PLANS.search(section.title) or section.parent is None:
-            return False
-        section = sections[section.parent - 1]
-    return True
 
 
 def _in_table(document: Document, span: Span) -> bool:

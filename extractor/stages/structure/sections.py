@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.datamodel.document import Document
+from extractor.datamodel.folding import fold
 from extractor.datamodel.records import Section
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import SectionKind
@@ -17,25 +18,14 @@ from extractor.rules import find
 from extractor.rules.matching import Match
 from extractor.rules.schema import Rule
 from extractor.stages.base import Context, Progress
+from extractor.stages.structure.kinds import is_chapter, kind_of, with_themes
 from extractor.text.numerals import chinese_value
 from extractor.text.sentences import closing, trimmed
 
-# A longer text behind a marker is a list item that was written as a sentence, not a title
-_LONGEST_TITLE = 90
 _OPENERS = "《“("
 _ATTACHMENT = regex.compile(r"(?m)^\ *附(?:件|表|录|图)?\ ?[0-9一二三四五六七八九]?\ ?:")
 _CONTENTS = regex.compile(r"(?m)^\ *[【\[]?(?:目\ *录|提\ *纲)[】\]]?\ *:?")
 _TITLE_STOP = regex.compile(r"[。;:《“(]")
-# one heading for what is lacking and for what is planned: its parts have kinds of their own
-MIXED = regex.compile(
-    r"(?:问题|不足|差距|短板|困难|薄弱环节)[^。]*(?:下一?步|打算|安排|计划|措施|思路|方向)"
-    r"|(?:下一?步|打算|安排|计划|思路)[^。]*[和及与、](?:存在|主要|面临)?的?(?:问题|不足|困难)"
-)
-# behind the plan for the year come its chapters (三、加大政策力度…), unless the heading tells of something else
-_NO_CHAPTER = regex.compile(
-    r"其[他它]|附[件表录则]?|说明|统计|情况|需要|报告|回顾|总结|成[效绩果]|问题|不足|意见|建议|体会|经验|保障"
-)
-_SHORTEST_CHAPTER = 6
 # a heading line may end in 。 or : without a body behind it
 _CLOSE = regex.compile(r"[。;:,、.]+$")
 
@@ -56,8 +46,13 @@ class _Marker:
         return 0 if self.match.rule.id == "section.part" else self.level
 
     @property
+    def series(self) -> str:
+        """The notation that it counts in: 一是, (1), 1. wherever they stand."""
+        return str(self.match.rule.gives.get("series", self.match.rule.id))
+
+    @property
     def style(self) -> str:
-        return f"{self.level}{self.match.rule.id if self.inline else ''}"
+        return f"{self.level}{self.series if self.inline else ''}"
 
 
 def find_sections(document: Document, so_far: Progress, context: Context) -> tuple[Section, ...]:
@@ -80,10 +75,11 @@ def _markers(view: str, rules: tuple[Rule, ...]) -> list[_Marker]:
             span = match.span_of("marker")
             if span is None:
                 continue
-            inline = rule.gives["place"] == "inline"
+            inline = rule.gives["place"] != "line"
             marker = _Marker(match, span, _number(match), rule.gives["level"], inline)
-            if inline and not view[view.rfind("\n", 0, span.start) + 1 : span.start].strip(" #"):
-                marker = replace(marker, inline=rule.id == "section.is")
+            if rule.gives["place"] == "inline" and _opens_line(view, span.start):
+                # 一是 opens a paragraph; a later one without it does so only in sequence
+                marker = replace(marker, inline=rule.id == "section.is" and marker.number > 1)
             # the longer marker at one place wins: 1.1 before 1.
             other = found.get(span.start)
             if other is None or other.inline > marker.inline or other.marker.end < span.end:
@@ -138,6 +134,10 @@ def _plain_line(view: str, marker: _Marker) -> str:
     return regex.sub(r"[\s.。…0-9·]+", "", line)
 
 
+def _opens_line(view: str, at: int) -> bool:
+    return not view[view.rfind("\n", 0, at) + 1 : at].strip(" #")
+
+
 def _line_end(view: str, position: int) -> int:
     end = view.find("\n", position)
     return len(view) if end < 0 else end
@@ -154,7 +154,7 @@ def _in_sequence(view: str, markers: list[_Marker]) -> list[_Marker]:
             opens = marker.number == 1 and _continues(view, markers[index + 1 :], marker)
             # 1. and 一、 behind a full stop may go on what began at the start of a line
             line = last.get(str(marker.level))
-            goes_on = line is not None and line.number == marker.number - 1
+            goes_on = line is not None and line.series == marker.series and line.number == marker.number - 1
             if not (follows or opens or goes_on):
                 continue
         for style in [s for s, m in last.items() if m.level > marker.level]:
@@ -169,7 +169,7 @@ def _continues(view: str, following: list[_Marker], first: _Marker) -> bool:
     for marker in following:
         if marker.level < first.level and not marker.inline:
             return False
-        if marker.match.rule.id == first.match.rule.id and marker.marker.start > first.marker.end:
+        if marker.series == first.series and marker.marker.start > first.marker.end:
             return marker.number == 2
     return False
 
@@ -186,9 +186,7 @@ def _heading(view: str, marker: _Marker) -> tuple[_Marker, Span] | None:
     close = _CLOSE.search(view[title.start : title.end])
     if close:
         title = Span(title.start, title.start + close.start())
-    if not 0 < title.length <= _LONGEST_TITLE:
-        return None
-    return marker, title
+    return (marker, title) if title.length > 0 else None
 
 
 def _title_end(view: str, line: Span, marker: _Marker) -> int:
@@ -251,12 +249,9 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
         parent = open_[-1] if open_ else None
         end = next((m.marker.start for m, _ in headings[index + 1 :] if m.rank <= marker.rank), length)
         above = f"{sections[parent].ordinal}." if parent is not None else ""
-        # 补齐人才短板 in a plan is a plan: a heading below one whose kind is known has that kind
-        above_kind = sections[parent].kind if parent is not None else SectionKind.OTHER
-        open_kind = above_kind is SectionKind.OTHER or (parent is not None and MIXED.search(sections[parent].title))
-        own = _kind(document.quote(title), kinds) if open_kind and marker.level < 4 else None
-        kind = own or above_kind
-        if kind is SectionKind.OTHER and parent is None and sections and _is_chapter(sections, document.quote(title)):
+        words = fold(document.quote(title))
+        kind, among = kind_of(words, marker.level, None if parent is None else sections[parent], kinds)
+        if kind is SectionKind.OTHER and parent is None and is_chapter(sections, words):
             kind = SectionKind.PLAN
         span = trimmed(view, Span(marker.marker.start, end))
         sections.append(
@@ -271,18 +266,12 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
                 kind=kind,
                 parent=None if parent is None else parent + 1,
                 rule=marker.match.rule.id,
+                among=among,
             )
         )
         ranks[len(sections) - 1] = marker.rank
         open_.append(len(sections) - 1)
-    return tuple(sections)
-
-
-def _is_chapter(before: list[Section], title: str) -> bool:
-    """True for a heading of the first level behind a plan that says nothing of another kind."""
-    first = next((section for section in reversed(before) if section.parent is None), None)
-    planned = first is not None and first.kind is SectionKind.PLAN and not MIXED.search(first.title)
-    return planned and len(title) >= _SHORTEST_CHAPTER and not _NO_CHAPTER.search(title)
+    return with_themes(tuple(sections))
 
 
 def _cut_at_next(headings: list[tuple[_Marker, Span]]) -> list[tuple[_Marker, Span]]:
@@ -294,11 +283,3 @@ def _cut_at_next(headings: list[tuple[_Marker, Span]]) -> list[tuple[_Marker, Sp
         if title.length > 0:
             cut.append((marker, title))
     return cut
-
-
-def _kind(title: str, kinds: list[Rule]) -> SectionKind | None:
-    """The kind that the heading's words name; of two the one with the higher priority."""
-    found = [rule for rule in kinds if rule.pattern.search(title)]
-    if not found:
-        return None
-    return SectionKind(max(found, key=lambda rule: rule.priority).gives["kind"])
