@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="CSV (number, title, issuer, date, status) of documents to match citations with; may be repeated.",
 )
+@click.option("--formats", default="parquet,csv,duckdb,xlsx", help="What to write beside Parquet, by commas.")
 @click.option("--bare-laws", is_flag=True, help="Laws named without 《》 are citations too.")
 @knowledge_options
 def command(
@@ -52,6 +53,7 @@ def command(
     dry_run: bool,
     log_file: Path | None,
     registries: tuple[Path, ...],
+    formats: str,
     bare_laws: bool,
     patterns: Path | None,
     divisions: Path | None,
@@ -87,7 +89,7 @@ def command(
                 )
 
         options = Options(patterns, divisions, area, registries, bare_laws)
-        summary = run(paths, out, options, workers=workers, force=force, tell=heard)
+        summary = run(paths, out, options, workers=workers, force=force, formats=formats.split(","), tell=heard)
     if not quiet:
         _print_summary(summary, out)
     for path, detail in summary.failures:

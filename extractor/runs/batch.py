@@ -24,6 +24,7 @@ from extractor.runs.publish import publish
 from extractor.runs.shards import load_shards, write_shard
 from extractor.runs.summary import Progress, Summary, summarise
 from extractor.runs.work import failure, prepare, work
+from extractor.tables.writers import FORMATS, check_formats
 
 __all__ = ["Options", "Progress", "Summary", "run"]
 
@@ -38,9 +39,11 @@ def run(
     *,
     workers: int | None = None,
     force: bool = False,
+    formats: Iterable[str] = FORMATS,
     tell: Callable[[Progress], None] | None = None,
 ) -> Summary:
-    """Extract everything under `paths` into `output`; raises UsageError before anything is written."""
+    """Extract everything under `paths` into `output`, in these formats; raises UsageError before anything is written."""
+    chosen = check_formats(formats)
     options = options or Options()
     members = walk(paths)
     # fail early on a faulty pattern or divisions table, before any file is read or folder made
@@ -54,7 +57,7 @@ def run(
     _extract(tasks, options, workers, tell, len(sources))
     shards = load_shards(tasks)
     tables = merge(sources, shards)
-    publish(output, tables, shards, options, registry)
+    publish(output, tables, shards, options, registry, chosen)
     return summarise(tables)
 
 
