@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from extractor.runs.batch import Progress, Summary
+    from extractor.runs.batch import FileDone, Summary
 
 
 @click.command(epilog="Example: govreport extract reports/ more.zip 'old/*.pdf' -o tables/")
@@ -74,7 +74,7 @@ def command(
         bar = _Bar(active=not no_progress and not quiet and not verbose)
         stack.callback(bar.close)
 
-        def heard(progress: "Progress") -> None:
+        def heard(progress: "FileDone") -> None:
             bar.tell(progress)
             if verbose:
                 tell(f"{progress.status.value}: {progress.path}")
@@ -117,7 +117,7 @@ class _Bar:
         self._task: TaskID | None = None
         self._failed = 0
 
-    def tell(self, progress: "Progress") -> None:
+    def tell(self, progress: "FileDone") -> None:
         if not self._active:
             return
         if sys.stderr.isatty():
@@ -125,7 +125,7 @@ class _Bar:
         elif progress.done % self._EVERY == 0:
             tell(f"{progress.done} of {progress.total} files")
 
-    def _show(self, progress: "Progress") -> None:
+    def _show(self, progress: "FileDone") -> None:
         from rich.console import Console
         from rich.progress import Progress as Bar
 

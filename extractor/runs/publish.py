@@ -9,7 +9,7 @@ from typing import Any
 from extractor import __version__
 from extractor.corpus.audit.reviews import load_reviews
 from extractor.corpus.derive import derive
-from extractor.corpus.registry import Entry
+from extractor.corpus.registry import RegistryEntry
 from extractor.rules import load
 from extractor.rules.gazetteer import load_gazetteer
 from extractor.runs.files import WORK, write_whole
@@ -27,7 +27,7 @@ def publish(
     tables: dict[str, list[Row]],
     shards: dict[str, Row],
     options: Options,
-    registry: Sequence[Entry],
+    registry: Sequence[RegistryEntry],
     formats: Sequence[str],
 ) -> None:
     """Derive, write beside, rename when complete; files of formats that are no longer wanted go."""

@@ -6,7 +6,7 @@ from extractor.corpus.audit import Audited, Check, findings_of, number_findings,
 from extractor.corpus.audit.report import AuditReport, Row
 from extractor.corpus.audit.reviews import load_reviews
 from extractor.corpus.collection import Collection
-from extractor.corpus.registry import Entry, Registry
+from extractor.corpus.registry import Registry, RegistryEntry
 from extractor.rules.first_in_force import load_first_in_force
 from extractor.rules.repeals import load_repeals
 from extractor.tables.rewrite import replace_table
@@ -19,7 +19,7 @@ def rerun(
     run: Sequence[Check],
     *,
     registry: Registry | None = None,
-    required: tuple[Entry, ...] | None = None,
+    required: tuple[RegistryEntry, ...] | None = None,
     shown: Callable[[Row], bool] = lambda _: True,
 ) -> AuditReport:
     """Run the checks, store the findings, give those that are to be shown.

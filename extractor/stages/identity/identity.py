@@ -133,8 +133,8 @@ def _years(document: Document, title: str, sections: tuple[Section, ...]) -> tup
         return in_title, in_title
     report = in_title
     if report is None:
-        said = _SUMMED_UP.search(view, 0, _HEAD_CHARS)
-        report = int(said[1]) if said else None
+        summed_up = _SUMMED_UP.search(view, 0, _HEAD_CHARS)
+        report = int(summed_up[1]) if summed_up else None
     if report is None:
         report = _year_of(view[:400].split("\n", 1)[0], mark=True) or _first_year(view[:600])
     if report is None and regex.search(r"报告|总结", title):

@@ -40,8 +40,8 @@ def find_problems(document: Document, so_far: Progress, context: Context) -> tup
         if s.kind is SectionKind.PROBLEMS and s.marker_span and _admits(view, s, so_far.of(Section))
         if not s.among or lacks(view[s.marker_span.end : s.heading.end])
     ]
-    told = [span for span, _, kind in spoken(document, so_far.of(Section)) if kind is SectionKind.PROBLEMS]
-    spans = [item for span in told for item in _items(view, span)]
+    admitting = [span for span, _, kind in spoken(document, so_far.of(Section)) if kind is SectionKind.PROBLEMS]
+    spans = [item for span in admitting for item in _items(view, span)]
     for span in sorted([*spans, *(t for t in titled if not any(t.overlaps(s) for s in spans))]):
         text = span.slice(view)
         if _LEAD_IN.search(text) or any(c.span.overlaps(span) for c in so_far.of(Commitment)):

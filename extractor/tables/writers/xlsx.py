@@ -93,8 +93,8 @@ def _notes(
         row += 1
         sheet.write_string(row, 0, schema.name)
         sheet.write_string(row, 2, schema.label)
-        said = _extent(schema.name, counts[schema.name], kept[schema.name])
-        sheet.write_string(row, 3, f"{schema.description}（{said}）")
+        extent = _extent(schema.name, counts[schema.name], kept[schema.name])
+        sheet.write_string(row, 3, f"{schema.description}（{extent}）")
         for column in schema.columns:
             row += 1
             sheet.write_string(row, 1, column.name)
