@@ -41,6 +41,9 @@ class Costs:
         if verb[-1].kind == "G":
             extra = weights["act_object"] if len(verb) > 1 else 0.0
             extra += weights["verbal_noun"] if verb[0].kind == "G" else 0.0
+        if stretch.event and set(kinds) == {"G"} and verb[-1].kind == "G":
+            # 研讨交流6场: two acts, of which neither is done to the other
+            extra += weights["inner_verb"]
         if self._classes.has("intransitive", verb[-1].text):
             extra += weights["intransitive"]
         if stretch.amount and verb[-1].kind == "G" and len(verb) == 1 and self._classes.ends("amount", rest[-1].text):

@@ -201,6 +201,7 @@ def _indicator(view: str, one: Named, so_far: Progress, catalogue: Catalogue, *,
         kind,
         so_far.identity.report_year,
         so_far.identity.plan_year,
+        changed=one.change is not None and bool(one.object_words) and not one.verb_words,
     )
     name, span, verb = one.name, one.span, one.verb
     if one.change and reading.role in (Role.CHANGE, Role.BASELINE):

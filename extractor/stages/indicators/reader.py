@@ -51,7 +51,7 @@ class Reader:
 
     def _without_tail(self, stretch: Stretch) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         words, end = stretch.left, len(stretch.left)
-        while end and (self._is_tail(words[end - 1]) or (words[end - 1].kind == "T" and self._since(words, end - 1))):
+        while end and (self._is_tail(words[end - 1]) or self._ends_tail(words, end - 1)):
             end -= 1
         if stretch.changes:
             end = next((at for at in range(1, end) if self._since(words, at)), end)
@@ -64,6 +64,13 @@ class Reader:
             # 活佛1名: an adverb of the dictionary that is all there is is no adverb
             return (words[-1]._replace(kind="N"),), ()
         return words[:end], words[end:]
+
+    def _ends_tail(self, words: tuple[Word, ...], at: int) -> bool:
+        """提高到年底的, 养老金每月, 下放职权中的: a time behind the name, and where the 的 before the number belongs."""
+        word = words[at]
+        if word.kind == "F":
+            return at + 1 < len(words) and words[at + 1].kind == "U"
+        return word.kind == "T" and (at > 1 or self._since(words, at))
 
     def _since(self, words: tuple[Word, ...], at: int) -> bool:
         """由15天, 从2019年的15天; 提高到年底的20天: from where a change starts, and when it led to the number."""

@@ -63,13 +63,16 @@ def read_role(
     kind: SectionKind,
     report_year: int | None,
     plan_year: int | None,
+    *,
+    changed: bool = False,
 ) -> RoleReading:
     """Role, period and year of a quantity in its sentence and section; `said`: where its words end, before
-    the quantity itself or before the list to which it belongs."""
+    the quantity itself or before the list to which it belongs; `changed`: a thing stands before its verb of change
+    (贫困人口减少120人, not 减少材料120份)."""
     clause = view[clause_start:said]
     sentence = view[sentence_start : quantity.span.start]
     behind = view[quantity.span.end : quantity.span.end + 24]
-    change = _change(quantity, clause)
+    change = _change(quantity, clause, changed=changed)
     # 由2019年的12件降至8件: 2019 is the year of the 12
     period = _last(_PERIOD, _FROM_TO.sub("", sentence))
     year = _year(period, report_year)
@@ -93,7 +96,7 @@ def read_role(
     return RoleReading(Role.ACTUAL, False, period, year, cumulative)
 
 
-def _change(quantity: Quantity, clause: str) -> bool | None:
+def _change(quantity: Quantity, clause: str, *, changed: bool) -> bool | None:
     """False for a rise, True for a fall, None for no change."""
     found = _CHANGE.search(clause)
     points = quantity.dimension is Dimension.POINTS
@@ -101,7 +104,7 @@ def _change(quantity: Quantity, clause: str) -> bool | None:
         return False if points else None
     compared = _COMPARED.search(clause)
     # 新增3个, 减少材料20份 count what was done; a share that grows is a change in any case
-    if quantity.dimension in (Dimension.RATIO, Dimension.POINTS) or compared:
+    if quantity.dimension in (Dimension.RATIO, Dimension.POINTS) or compared or changed:
         return found["fall"] is not None
     return None
 

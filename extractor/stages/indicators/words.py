@@ -48,6 +48,7 @@ _KINDS |= {"nrt": "N", "nrfg": "N", "tg": "T", "o": "N", "vg": "V", "zg": "N", "
 _MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊")
 # parts of speech of words that may describe a noun
 _DESCRIBING = frozenset(("n", "a", "ad", "an", "b", "vn"))
+_ADJECTIVES = frozenset(("a", "ad", "an", "b"))
 _NOMINAL = frozenset(("n", "an", "nz"))
 _FUNCTION = frozenset(
     "的了和与及在对为将由等共各有到至于其中或并把被向给以从自按经因且也都还又已均就即仅未不无没会应要"
@@ -210,7 +211,7 @@ class Analysis:
             words.append(Word(span.slice(self.view), span.start, span.end, kind, ""))
             at = span.end
         self._add(words, at, clause.end)
-        return _organisations(_joined(words, self.classes))
+        return _in_context(_joined(words, self.classes))
 
     def _atoms(self, clause: Span) -> list[tuple[Span, str]]:
         first = bisect_left(self._starts, clause.start)
@@ -289,28 +290,41 @@ def _joined(words: list[Word], classes: WordClasses) -> list[Word]:
         else:
             if word.kind in VERBS and classes.has("planned", before.text):
                 result[-1] = before._replace(kind="Y")
-            elif _describes(before, word, classes):
+            elif classes.has("per_head", before.text) and word.kind in "NGbKA":
+                # 人均学习年限
+                result[-1] = before._replace(kind="N")
+            elif _describes(result[-2] if len(result) > 1 else None, before, word, classes):
                 result[-1] = before._replace(kind="A")
             result.append(word)
     return result
 
 
-def _organisations(words: list[Word]) -> list[Word]:
-    """调解组织98个, 集体组织提供意见: behind a noun and before no object of its own 组织 is a body."""
+def _in_context(words: list[Word]) -> list[Word]:
+    """Words that are what their neighbours on both sides make them.
+
+    调解组织98个, 集体组织提供意见: behind a noun and before no object of its own 组织 is a body. 整改不规范问题:
+    不 and 未 with the verb behind them describe the noun that follows."""
     result: list[Word] = []
     for at, word in enumerate(words):
         before = result[-1] if result else None
         following = words[at + 1].kind if at + 1 < len(words) else "Q"
         adjoins = before is not None and before.end == word.start and before.kind in "GNA"
-        if word.text == "组织" and adjoins and following in "QUCVYDZ":
+        denied = before is not None and before.text in ("不", "未") and before.end == word.start
+        if denied and word.kind in "VGA" and following in "Nb" and len(word.text) > 1:
+            _extend(result, word, "A")
+        elif word.text == "组织" and adjoins and following in "QUCVYDZ":
             _extend(result, word, "b")
         else:
             result.append(word)
     return result
 
 
-def _describes(before: Word, word: Word, classes: WordClasses) -> bool:
-    """基本医疗保险, 专项资金, 高效节水面积: what says how before a verb only describes before a noun."""
+def _describes(first: Word | None, before: Word, word: Word, classes: WordClasses) -> bool:
+    """基本医疗保险, 专项资金, 高效节水面积: what says how before a verb only describes before a noun.
+
+    So it does in the object of a support verb: 开展有效劝导."""
+    if first is not None and first.kind == "H" and word.kind == "V" and before.tag in _ADJECTIVES:
+        return before.kind in "YJ"
     if len(before.text) < 2 or not (before.kind == "D" or (before.kind in "YJj" and before.tag in _DESCRIBING)):
         return False
     return word.kind == "N" or (word.kind == "G" and classes.has("intransitive", word.text))
