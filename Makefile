@@ -8,7 +8,7 @@ ARCHIVE ?= corpora/sample/reports
 DIVISIONS ?= corpora/sample/divisions.csv
 OUT ?= out
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench score diff lock sample clean
+.PHONY: help run test check bench score diff docs lock sample clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ diff: $(VENV)/core ## rows gained, lost and changed on all texts at hand against
 
 sample: $(VENV)/dev ## build the files of the sample archive anew from its texts
 	$(BIN)/python corpora/sample/build.py
+
+docs: $(VENV)/core ## draw docs/tables.md and docs/floors.svg from the code
+	$(BIN)/python docs/make.py
 
 lock: ## renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header setup.cfg -o core.lock

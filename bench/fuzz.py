@@ -195,16 +195,18 @@ def _run(kind: str, first: int, last: int, counts: Counter[str], faults: list[st
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as worker,
         selectors.DefaultSelector() as waiting,
     ):
-        assert worker.stdout is not None
-        os.set_blocking(worker.stdout.fileno(), False)
-        waiting.register(worker.stdout, selectors.EVENT_READ)
+        answers = worker.stdout
+        if answers is None:
+            sys.exit("the worker has no output")
+        os.set_blocking(answers.fileno(), False)
+        waiting.register(answers, selectors.EVENT_READ)
         rest, open_seed = b"", False
         while True:
             if not waiting.select(_SILENCE):
                 worker.kill()
                 faults.append(f"{seed}: HANG")
                 return seed + 1
-            chunk = worker.stdout.read()
+            chunk = answers.read()
             if not chunk:
                 break
             *lines, rest = (rest + chunk).split(b"\n")

@@ -90,4 +90,4 @@ def _extract_bytes(data: bytes, name: str, context: "Context") -> "FramedExtract
     from extractor.tables.frames import FramedExtraction
 
     source = describe(name, data, sha256(data).hexdigest())
-    return FramedExtraction.of(extract_document(read(source, data), context))
+    return FramedExtraction.framed(extract_document(read(source, data), context))

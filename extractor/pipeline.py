@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from extractor.datamodel.claims import Claims
 from extractor.datamodel.document import Document
 from extractor.datamodel.extraction import Extraction
+from extractor.datamodel.records import Indicator
 from extractor.datamodel.span import Span
 from extractor.errors import GovreportError
 from extractor.rules import load
@@ -40,29 +42,25 @@ def build_context(
     )
 
 
-def check_order(stages: tuple[Stage, ...]) -> None:
+def check_order(stages: tuple[Stage[Any], ...]) -> None:
     """Raise GovreportError if a stage needs what no earlier stage makes."""
-    made: set[str] = set()
+    made: set[type] = set()
     for stage in stages:
-        missing = set(stage.needs) - made
+        missing = sorted(kind.__name__ for kind in set(stage.needs) - made)
         if missing:
             raise GovreportError(
-                f"stage {stage.name} needs {sorted(missing)[0]}, which no earlier stage makes",
+                f"stage {stage.name} needs {missing[0]} records, which no earlier stage makes",
                 remedy="correct the order in extractor/stages/__init__.py",
             )
         made.add(stage.makes)
 
 
-def run_stage(stage: Stage, document: Document, so_far: Progress, context: Context) -> None:
-    """Run one stage and put its records and claims into `so_far`."""
-    records = stage.run(document, so_far, context)
-    setattr(so_far, stage.makes, records)
-    if isinstance(records, tuple):
-        for record in records:
-            so_far.claims.add(getattr(record, "claims", ()))
+def run_stage(stage: Stage[Any], document: Document, so_far: Progress, context: Context) -> None:
+    """Run one stage on what it may see of `so_far`, and put its records and claims there."""
+    so_far.add(stage.makes, stage.run(document, so_far.view(stage), context))
 
 
-def extract_document(document: Document, context: Context, stages: tuple[Stage, ...] = STAGES) -> Extraction:
+def extract_document(document: Document, context: Context, stages: tuple[Stage[Any], ...] = STAGES) -> Extraction:
     """All records of a document; the same document and context give equal records."""
     so_far = Progress(Claims(len(document.text)))
     for stage in stages:
@@ -74,7 +72,7 @@ def account_of_name(document: Document, context: Context, span: Span) -> list[st
     """Why the numbers whose values stand in `span` are named as they are: lines for people."""
     so_far = Progress(Claims(len(document.text)))
     for stage in STAGES:
-        if stage.makes == "indicators":
+        if stage.makes is Indicator:
             break
         run_stage(stage, document, so_far, context)
     return account.account_of_name(document, so_far, context, span)
@@ -82,19 +80,7 @@ def account_of_name(document: Document, context: Context, span: Span) -> list[st
 
 def finish(document: Document, so_far: Progress, patterns_version: str) -> Extraction:
     """The Extraction of what the stages have made, with its warnings."""
-    extraction = Extraction(
-        document=document,
-        identity=so_far.identity,
-        sections=so_far.sections,
-        citations=so_far.citations,
-        expressions=so_far.expressions,
-        indicators=so_far.indicators,
-        commitments=so_far.commitments,
-        actions=so_far.actions,
-        problems=so_far.problems,
-        numerals=so_far.numerals,
-        patterns_version=patterns_version,
-    )
+    extraction = Extraction(document, dict(so_far.made), patterns_version=patterns_version)
     warnings = list(document.warnings)
     if extraction.unexplained:
         warnings.append(f"{extraction.unexplained} numerals unexplained")

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import settings
 
 from extractor.evaluation.evaluate import Scores
+from extractor.tables.rows import PER_REPORT
+from extractor.tables.schema import BY_NAME
 
 # no clock on a shared machine, and the same cases in every run: a red CI must be red again on the next
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -21,20 +23,7 @@ class ArchiveOfRows:
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
-        self.tables: dict[str, list[dict[str, Any]]] = {
-            name: []
-            for name in [
-                "sources",
-                "reports",
-                "sections",
-                "indicators",
-                "numerals",
-                "citations",
-                "commitments",
-                "actions",
-                "problems",
-            ]
-        }
+        self.tables: dict[str, list[dict[str, Any]]] = {name: [] for name in ("sources", *PER_REPORT)}
 
     def report(self, name: str, text: str, **columns: Any) -> str:
         """A report whose id is its name; township and year from columns."""
@@ -63,11 +52,10 @@ class ArchiveOfRows:
         start = self.texts[report_id].index(quote)
         while start in taken:
             start = self.texts[report_id].index(quote, start + 1)
-        letter = {"indicators": "i", "citations": "c", "commitments": "k", "sections": "s"}
         ordinal = 1 + sum(row["report_id"] == report_id for row in rows)
         row = {
             "report_id": report_id,
-            f"{table.removesuffix('s')}_id": f"{report_id}-{letter.get(table, 'x')}{ordinal}",
+            f"{table.removesuffix('s')}_id": f"{report_id}-{BY_NAME[table].letter}{ordinal}",
             "quote": quote,
             "char_start": start,
             "char_end": start + len(quote),

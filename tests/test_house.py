@@ -1,9 +1,11 @@
 """The house: what is written by hand in two places agrees, files stay small, importing stays light."""
 
+import ast
 import configparser
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,31 @@ def test_no_file_is_long(root: Path) -> None:
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert not long
+
+
+def _sources(root: Path, *folders: str) -> Iterator[tuple[Path, ast.Module]]:
+    for folder in folders:
+        for path in (root / folder).rglob("*.py"):
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_no_assert_outside_tests(root: Path) -> None:
+    found = [
+        f"{path.relative_to(root)}:{node.lineno}"
+        for path, tree in _sources(root, "extractor", "bench", "corpora", "docs")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assert)
+    ]
+    assert not found, "raise an error of errors.py that says what to do"
+
+
+def test_one_public_class_name_means_one_thing(root: Path) -> None:
+    named: dict[str, list[str]] = {}
+    for path, tree in _sources(root, "extractor"):
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named.setdefault(node.name, []).append(str(path.relative_to(root)))
+    assert {name: paths for name, paths in named.items() if len(paths) > 1} == {}
 
 
 def test_patterns_hold_no_python(root: Path) -> None:

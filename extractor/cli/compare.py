@@ -75,11 +75,11 @@ def _print_losing(rows: list[dict[str, Any]], by_id: dict[str, dict[str, Any]]) 
         for lost in (row["not_chosen"] or "").split():
             other = by_id[lost]
             verdict = "disputed" if lost in disputed else "set aside"
-            said = " ".join(other["quote"].split())
+            quote = " ".join(other["quote"].split())
             lines.append(
                 [
                     *(row["region"], row["report_year"], row["indicator"], row["value"], row["chosen_by"]),
-                    *(lost, other["value"], other["unit"], verdict, said),
+                    *(lost, other["value"], other["unit"], verdict, quote),
                 ]
             )
     print_table(

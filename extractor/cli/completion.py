@@ -11,6 +11,7 @@ def command(shell: str) -> int:
     from extractor.cli import cli
 
     kind = get_completion_class(shell)
-    assert kind is not None
+    if kind is None:
+        raise click.BadParameter(f"click completes nothing in {shell}")
     click.echo(kind(cli, {}, "govreport", "_GOVREPORT_COMPLETE").source())
     return 0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from extractor.runs.batch import Progress, Summary
+    from extractor.runs.batch import FileDone, Summary
 
 
 @click.command(epilog="Example: govreport extract reports/ more.zip 'old/*.pdf' -o tables/")
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="CSV (number, title, issuer, date, status) of documents to match citations with; may be repeated.",
 )
+@click.option("--formats", default="parquet,csv,duckdb,xlsx", help="What to write beside Parquet, by commas.")
 @click.option("--bare-laws", is_flag=True, help="Laws named without 《》 are citations too.")
 @knowledge_options
 def command(
@@ -52,6 +53,7 @@ def command(
     dry_run: bool,
     log_file: Path | None,
     registries: tuple[Path, ...],
+    formats: str,
     bare_laws: bool,
     patterns: Path | None,
     divisions: Path | None,
@@ -72,7 +74,7 @@ def command(
         bar = _Bar(active=not no_progress and not quiet and not verbose)
         stack.callback(bar.close)
 
-        def heard(progress: "Progress") -> None:
+        def heard(progress: "FileDone") -> None:
             bar.tell(progress)
             if verbose:
                 tell(f"{progress.status.value}: {progress.path}")
@@ -87,7 +89,7 @@ def command(
                 )
 
         options = Options(patterns, divisions, area, registries, bare_laws)
-        summary = run(paths, out, options, workers=workers, force=force, tell=heard)
+        summary = run(paths, out, options, workers=workers, force=force, formats=formats.split(","), tell=heard)
     if not quiet:
         _print_summary(summary, out)
     for path, detail in summary.failures:
@@ -115,7 +117,7 @@ class _Bar:
         self._task: TaskID | None = None
         self._failed = 0
 
-    def tell(self, progress: "Progress") -> None:
+    def tell(self, progress: "FileDone") -> None:
         if not self._active:
             return
         if sys.stderr.isatty():
@@ -123,7 +125,7 @@ class _Bar:
         elif progress.done % self._EVERY == 0:
             tell(f"{progress.done} of {progress.total} files")
 
-    def _show(self, progress: "Progress") -> None:
+    def _show(self, progress: "FileDone") -> None:
         from rich.console import Console
         from rich.progress import Progress as Bar
 

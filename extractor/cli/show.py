@@ -1,11 +1,15 @@
 """govreport show OUT REPORT"""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from extractor.cli.options import FOLDER
+
+if TYPE_CHECKING:
+    from extractor.tables.schema import TableSchema
 
 
 @click.command(epilog="Example: govreport show tables/ 青禾镇-2021")
@@ -25,31 +29,31 @@ def command(out: Path, report: str) -> int:
     )
     if row["warnings"]:
         click.echo(f"提示 {row['warnings']}")
-    mine = {
-        table: [r for r in store.rows(table) if r["report_id"] == row["report_id"]]
-        for table in ("sections", "indicators", "citations", "commitments", "problems", "findings")
-    }
-    _section(
-        "章节",
-        [
-            f"{'  ' * max(r['level'] - 1, 0)}{r['marker'] or ''}{r['title'] or '（前言）'}"
-            for r in mine["sections"]
-            if r["level"] < 4
-        ],
-    )
-    _section("指标", [_indicator(r) for r in mine["indicators"]])
-    _section("引文", [_citation(r) for r in mine["citations"]])
-    _section("承诺", [f"{r['commitment_id'].rpartition('-')[2]}  {r['quote']}" for r in mine["commitments"]])
-    _section("问题", [f"{r['problem_id'].rpartition('-')[2]}  {r['quote']}" for r in mine["problems"]])
-    _section("核查发现", [f"{r['severity']}  {r['message']}" for r in mine["findings"]])
+    for schema in store.schemas:
+        if schema.letter:
+            mine = [r for r in store.rows(schema.name) if r["report_id"] == row["report_id"]]
+            _print(schema, mine)
     return 0
 
 
-def _section(title: str, lines: list[str]) -> None:
+def _print(schema: "TableSchema", rows: list[dict[str, Any]]) -> None:
+    """One table's rows below its Chinese label: as its own line says them, else id and quote."""
+    line_of = _LINES.get(schema.name, lambda r: f"{_short(r[schema.key[0]])}  {r['quote']}")
+    lines = [line for line in map(line_of, rows) if line]
     if lines:
-        click.echo(f"\n{title}（{len(lines)}）")
+        click.echo(f"\n{schema.label}（{len(lines)}）")
         for line in lines:
             click.echo("  " + line.replace("\n", ""))
+
+
+def _short(row_id: str) -> str:
+    """The row id without the report's, which stands above."""
+    return row_id.rpartition("-")[2]
+
+
+def _heading(row: dict[str, Any]) -> str | None:
+    indent = "  " * max(row["level"] - 1, 0)
+    return f"{indent}{row['marker'] or ''}{row['title'] or '（前言）'}" if row["level"] < 4 else None
 
 
 def _indicator(row: dict[str, Any]) -> str:
@@ -60,9 +64,21 @@ def _indicator(row: dict[str, Any]) -> str:
         value = f"{row['value_low']:.10g}—{row['value_high']:.10g}{row['unit'] or ''}"
     role = "" if row["role"] == "actual" else f"  [{row['role']}]"
     page = f"  第{row['page']}页" if row["page"] else ""
-    return f"{row['indicator_id'].rpartition('-')[2]:>5}  {name}  {value}{role}{page}"
+    return f"{_short(row['indicator_id']):>5}  {name}  {value}{role}{page}"
 
 
 def _citation(row: dict[str, Any]) -> str:
     title = f"《{row['title']}》" if row["title"] else ""
-    return f"{row['citation_id'].rpartition('-')[2]:>5}  {title}{row['number'] or ''}"
+    return f"{_short(row['citation_id']):>5}  {title}{row['number'] or ''}"
+
+
+def _finding(row: dict[str, Any]) -> str:
+    return f"{row['severity']}  {row['message']}"
+
+
+_LINES: dict[str, Callable[[dict[str, Any]], str | None]] = {
+    "sections": _heading,
+    "indicators": _indicator,
+    "citations": _citation,
+    "findings": _finding,
+}

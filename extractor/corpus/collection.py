@@ -10,7 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from extractor.datamodel.records import RECORDS
+from extractor.tables.schema import schema_of
+
 Row = dict[str, Any]
+# tables of records whose rows carry pages; those of actions lie inside commitments
+_PAGED = tuple(schema.name for schema in map(schema_of, RECORDS) if schema.letter and "page" in schema.names)
 Tables = dict[str, list[Row]]
 
 
@@ -67,7 +72,7 @@ class Collection:
             marks = sorted(
                 {
                     (row["char_start"], row["page"])
-                    for table in ("sections", "indicators", "citations", "commitments", "problems")
+                    for table in _PAGED
                     for row in self.rows(table, report_id)
                     if row.get("page") is not None
                 }

@@ -19,7 +19,7 @@ from extractor.corpus.likeness.overlaps import find_overlaps
 from extractor.corpus.likeness.same_reports import find_same
 from extractor.corpus.promises.fulfilment import find_fulfilment
 from extractor.corpus.promises.problems import link_problems
-from extractor.corpus.registry import Entry, Registry
+from extractor.corpus.registry import Registry, RegistryEntry
 from extractor.rules.first_in_force import load_first_in_force
 from extractor.rules.gazetteer import Gazetteer
 from extractor.rules.repeals import Repeal, load_repeals
@@ -32,7 +32,7 @@ def derive(
     *,
     gazetteer: Gazetteer | None = None,
     repeals: Mapping[str, Repeal] | None = None,
-    registry: Sequence[Entry] = (),
+    registry: Sequence[RegistryEntry] = (),
     reviews: Sequence[Review] = (),
 ) -> Tables:
     """The tables with all corpus tables.

@@ -72,12 +72,12 @@ def _keys(collection: Collection, citations: Sequence[Row]) -> dict[str, tuple[s
         written = title_key(row.get("full_title") or row.get("title"))
         scope = scopes[row["report_id"]]
         title = other_writings.get(_where(scope, written), written)
-        told = _told(row, written, title, numbers_of.get(_where(scope, title), set()), known[row["report_id"]])
-        if told is None:
+        match = _matched(row, written, title, numbers_of.get(_where(scope, title), set()), known[row["report_id"]])
+        if match is None:
             continue
-        keys[row["citation_id"]] = told
+        keys[row["citation_id"]] = match
         if written and written not in SHORT_FORMS:
-            known[row["report_id"]][written] = told[0]
+            known[row["report_id"]][written] = match[0]
     return keys
 
 
@@ -112,7 +112,9 @@ def _where(scope: tuple[str | None, int | None], title: str) -> tuple[Any, ...]:
     return (county, title) if _LASTING.search(title) else (county, title, year)
 
 
-def _told(row: Row, written: str, title: str, numbers: set[str], earlier: Mapping[str, str]) -> tuple[str, str] | None:
+def _matched(
+    row: Row, written: str, title: str, numbers: set[str], earlier: Mapping[str, str]
+) -> tuple[str, str] | None:
     """Key of the document and how it was told; None for a citation without number and title."""
     if row.get("number"):
         return f"number:{document_number(row['number'])}", "number"

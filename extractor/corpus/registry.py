@@ -26,7 +26,7 @@ _COLUMNS = ("number", "title", "issuer", "date", "status")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegistryEntry:
     """A registered document; `registry` is the file's name, or `laws`; None where the table says nothing."""
 
     registry: str
@@ -46,7 +46,7 @@ class Entry:
 class RegistryMatch:
     """An entry and how it was found: `number`, `title`, `similar_title` (with the similarity), `law_title`."""
 
-    entry: Entry
+    entry: RegistryEntry
     how: str
     score: float = 1.0
 
@@ -54,21 +54,21 @@ class RegistryMatch:
 class Registry:
     """The user's entries first, then the laws."""
 
-    def __init__(self, entries: Iterable[Entry] = (), gazetteer: Gazetteer | None = None) -> None:
+    def __init__(self, entries: Iterable[RegistryEntry] = (), gazetteer: Gazetteer | None = None) -> None:
         self.entries = tuple(entries)
         self._gazetteer = gazetteer
 
     @cached_property
-    def _by_number(self) -> dict[str, list[Entry]]:
-        found: defaultdict[str, list[Entry]] = defaultdict(list)
+    def _by_number(self) -> dict[str, list[RegistryEntry]]:
+        found: defaultdict[str, list[RegistryEntry]] = defaultdict(list)
         for entry in self.entries:
             if entry.number:
                 found[document_number(entry.number)].append(entry)
         return dict(found)
 
     @cached_property
-    def _by_title(self) -> dict[str, list[Entry]]:
-        found: defaultdict[str, list[Entry]] = defaultdict(list)
+    def _by_title(self) -> dict[str, list[RegistryEntry]]:
+        found: defaultdict[str, list[RegistryEntry]] = defaultdict(list)
         for entry in self.entries:
             if entry.title:
                 found[title_key(entry.title)].append(entry)
@@ -79,15 +79,15 @@ class Registry:
         # in the order of the names: of titles equally alike the first is shown, wherever it stands in the file
         return {key: key for key in sorted(self._by_title)}
 
-    def numbered(self, number: str | None) -> tuple[Entry, ...]:
+    def numbered(self, number: str | None) -> tuple[RegistryEntry, ...]:
         """Entries of a number, in any writing."""
         return tuple(self._by_number.get(document_number(number), ())) if number else ()
 
-    def titled(self, title: str | None) -> tuple[Entry, ...]:
+    def titled(self, title: str | None) -> tuple[RegistryEntry, ...]:
         """Entries of a title, in the same words."""
         return tuple(self._by_title.get(title_key(title), ()))
 
-    def closest(self, title: str) -> tuple[Entry, float] | None:
+    def closest(self, title: str) -> tuple[RegistryEntry, float] | None:
         """The entry whose title is most alike, with its likeness (0 to 1); None below 0.5."""
         near = process.extractOne(title_key(title), list(self._titles), scorer=fuzz.ratio, score_cutoff=100 * _NEAR)
         return (self._by_title[near[0]][0], near[1] / 100) if near else None
@@ -109,21 +109,21 @@ class Registry:
             return RegistryMatch(entry, "title")
         law = self._gazetteer.law(key) if self._gazetteer else None
         if law is not None:
-            return RegistryMatch(Entry(LAWS, None, law.title, law.issuer, law.promulgated), "law_title")
+            return RegistryMatch(RegistryEntry(LAWS, None, law.title, law.issuer, law.promulgated), "law_title")
         near = nearest(key, self._titles) if self._titles else None
         entry = _only([e for e in self._by_title[near[0]] if _compatible(e, form)]) if near else None
         return RegistryMatch(entry, "similar_title", near[1]) if entry is not None and near else None
 
 
-def _compatible(entry: Entry, number: str | None) -> bool:
+def _compatible(entry: RegistryEntry, number: str | None) -> bool:
     return not (entry.number and number) or document_number(entry.number) == number
 
 
-def _only(entries: list[Entry]) -> Entry | None:
+def _only(entries: list[RegistryEntry]) -> RegistryEntry | None:
     return entries[0] if len(set(entries)) == 1 else None
 
 
-def load_registry(path: Path) -> tuple[Entry, ...]:
+def load_registry(path: Path) -> tuple[RegistryEntry, ...]:
     """The entries of a CSV; raises MissingPath, BadConfig (wrong columns, not UTF-8)."""
     if not path.is_file():
         raise MissingPath("no such file", where=str(path), remedy="check --registry")
@@ -139,4 +139,4 @@ def load_registry(path: Path) -> tuple[Entry, ...]:
             "neither number nor title among the columns", where=str(path), remedy=f"want {', '.join(_COLUMNS)}"
         )
     values = [[(row.get(name) or "").strip() or None for name in _COLUMNS] for row in rows]
-    return tuple(Entry(path.name, *each) for each in values if each[0] or each[1])
+    return tuple(RegistryEntry(path.name, *each) for each in values if each[0] or each[1])

@@ -110,8 +110,8 @@ def _score_parts(rows: Sequence[Row], wanted: Sequence[Row], answered: Mapping[i
         elif total is not None:
             tally += Tally(0, (slip,), (slip,) if found is not None else ())
         elif found is not None:
-            told = rows[found].get("quote")
-            tally += Tally(0, (), (Slip(file, f"{entry.get('quote')} part of {told}"),))
+            quote = rows[found].get("quote")
+            tally += Tally(0, (), (Slip(file, f"{entry.get('quote')} part of {quote}"),))
     return tally
 
 

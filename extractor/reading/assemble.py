@@ -114,8 +114,8 @@ class _Assembly:
             held = boxes[start:end].tobytes() if boxes is not None else None
             self.builder.keep(text[start:end], raw_start + start, held)
 
-    def row(self, line: RawLine) -> None:
-        assert line.table is not None
+    def row(self, line: RawLine, table: int) -> None:
+        """The cells of a line of that table."""
         for index, cell in enumerate(line.cells):
             if index:
                 self.builder.insert("\t")
@@ -127,9 +127,7 @@ class _Assembly:
                 boxes = cell.boxes[part_start : part_start + len(part)] if cell.boxes is not None else None
                 self.put(part, cell.raw_start + part_start, boxes)
             span = Span(start, self.builder.length)
-            self.cells.setdefault(line.table, []).append(
-                Cell(span, cell.row, cell.column, cell.row_span, cell.column_span)
-            )
+            self.cells.setdefault(table, []).append(Cell(span, cell.row, cell.column, cell.row_span, cell.column_span))
 
 
 def _parts(text: str) -> list[tuple[int, str]]:
@@ -153,8 +151,8 @@ def assemble(lines: Sequence[RawLine], sizes: Sequence[tuple[float, float]] = ()
             made.builder.insert("\n")
         if line.page is not None:
             made.page_starts.setdefault(line.page, made.builder.length)
-        if line.cells:
-            made.row(line)
+        if line.cells and line.table is not None:
+            made.row(line, line.table)
             goes_on = False
             continue
         _add_line(made, line, joined=bool(index) and goes_on)

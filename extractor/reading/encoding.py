@@ -54,9 +54,9 @@ def encoding_of(data: bytes, stated: str | None = None) -> str | None:
     zeros = b"\x00" in data[:4096]
     if not zeros and (_decodes(data, "utf-8") or _is_torn_utf8(data)):
         return "utf-8"
-    said = family(stated) if stated else stated_encoding(data)
-    if said and not zeros and _decodes(data, said) and _everyday(data, said) > 0.7:
-        return said
+    declared = family(stated) if stated else stated_encoding(data)
+    if declared and not zeros and _decodes(data, declared) and _everyday(data, declared) > 0.7:
+        return declared
     if zeros:
         wide = [n for n in ("utf-16-le", "utf-16-be") if _decodes(data, n) or _nearly(data, n)]
         return next((n for n in wide if _is_text(data, n)), None)

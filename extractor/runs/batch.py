@@ -22,10 +22,11 @@ from extractor.runs.options import Options
 from extractor.runs.plan import Task, plan
 from extractor.runs.publish import publish
 from extractor.runs.shards import load_shards, write_shard
-from extractor.runs.summary import Progress, Summary, summarise
+from extractor.runs.summary import FileDone, Summary, summarise
 from extractor.runs.work import failure, prepare, work
+from extractor.tables.writers import FORMATS, check_formats
 
-__all__ = ["Options", "Progress", "Summary", "run"]
+__all__ = ["FileDone", "Options", "Summary", "run"]
 
 # below this, starting processes costs more than it brings
 _FEW = 4
@@ -38,9 +39,11 @@ def run(
     *,
     workers: int | None = None,
     force: bool = False,
-    tell: Callable[[Progress], None] | None = None,
+    formats: Iterable[str] = FORMATS,
+    tell: Callable[[FileDone], None] | None = None,
 ) -> Summary:
-    """Extract everything under `paths` into `output`; raises UsageError before anything is written."""
+    """Extract everything under `paths` into `output`, in these formats; raises UsageError before anything is written."""
+    chosen = check_formats(formats)
     options = options or Options()
     members = walk(paths)
     # fail early on a faulty pattern or divisions table, before any file is read or folder made
@@ -54,7 +57,7 @@ def run(
     _extract(tasks, options, workers, tell, len(sources))
     shards = load_shards(tasks)
     tables = merge(sources, shards)
-    publish(output, tables, shards, options, registry)
+    publish(output, tables, shards, options, registry, chosen)
     return summarise(tables)
 
 
@@ -62,7 +65,7 @@ def _extract(
     tasks: Sequence[Task],
     options: Options,
     workers: int | None,
-    tell: Callable[[Progress], None] | None,
+    tell: Callable[[FileDone], None] | None,
     total: int,
 ) -> None:
     """Run what has no shard yet."""
@@ -78,4 +81,4 @@ def _extract(
             result = (task.member.path, SourceStatus.FAILED.value, 0.0)
         done += 1
         if tell is not None:
-            tell(Progress(done, total, result[0], SourceStatus(result[1]), result[2]))
+            tell(FileDone(done, total, result[0], SourceStatus(result[1]), result[2]))

@@ -9,7 +9,7 @@ from typing import Any
 from extractor import __version__
 from extractor.corpus.audit.reviews import load_reviews
 from extractor.corpus.derive import derive
-from extractor.corpus.registry import Entry
+from extractor.corpus.registry import RegistryEntry
 from extractor.rules import load
 from extractor.rules.gazetteer import load_gazetteer
 from extractor.runs.files import WORK, write_whole
@@ -17,15 +17,20 @@ from extractor.runs.options import Options
 from extractor.runs.summary import summarise
 from extractor.tables.schema import all_schemas
 from extractor.tables.store import PROGRAM, RUN_FILE, TEXTS
-from extractor.tables.writers import write_all
+from extractor.tables.writers import every_name, write_all
 
 Row = dict[str, Any]
 
 
 def publish(
-    output: Path, tables: dict[str, list[Row]], shards: dict[str, Row], options: Options, registry: Sequence[Entry]
+    output: Path,
+    tables: dict[str, list[Row]],
+    shards: dict[str, Row],
+    options: Options,
+    registry: Sequence[RegistryEntry],
+    formats: Sequence[str],
 ) -> None:
-    """Derive, write beside, rename when complete."""
+    """Derive, write beside, rename when complete; files of formats that are no longer wanted go."""
     texts = {digest[:16]: shard["text"] for digest, shard in shards.items() if shard["text"] is not None}
     knowledge = load(options.patterns)
     gazetteer = load_gazetteer(knowledge, options.divisions)
@@ -45,7 +50,7 @@ def publish(
     for report_id, text in sorted(texts.items()):
         write_whole(fresh / TEXTS / f"{report_id}.txt", text)
     schemas = all_schemas(knowledge.catalogue, tables)
-    names = write_all(tables, schemas, fresh)
+    names = write_all(tables, schemas, fresh, formats=formats)
     old = output / WORK / "old"
     shutil.rmtree(old, ignore_errors=True)
     if (output / TEXTS).exists():
@@ -53,6 +58,8 @@ def publish(
     (fresh / TEXTS).replace(output / TEXTS)
     for name in names:
         (fresh / name).replace(output / name)
+    for name in every_name(schemas) - set(names):
+        (output / name).unlink(missing_ok=True)
     shutil.rmtree(old, ignore_errors=True)
     shutil.rmtree(fresh, ignore_errors=True)
     summary = summarise(tables)

@@ -10,7 +10,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class FileDone:
     """Told after each file: how many are done, of how many, the file, its status and the seconds it took."""
 
     done: int

@@ -14,8 +14,6 @@ from extractor.reading import describe, read
 from extractor.reading.archives.walk import walk
 from extractor.tables.store import Store
 
-_QUOTED = ("indicators", "numerals", "citations", "commitments", "actions", "problems", "fulfilment", "findings")
-
 
 @dataclass(slots=True)
 class Proof:
@@ -34,7 +32,7 @@ def verify(folder: Path, archive: Iterable[Path]) -> Proof:
         proof.files += 1
         if store.text_of(report_id) != text:
             proof.faults.append(f"{report_id}: the kept text is not what the file gives now")
-    for table in _QUOTED:
+    for table in (schema.name for schema in store.schemas if schema.quoted):
         for row in store.rows(table):
             start, quote = row.get("char_start"), row.get("quote")
             found = texts.get(row.get("report_id") or "")

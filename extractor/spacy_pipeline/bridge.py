@@ -6,7 +6,7 @@ the truth: a span that does not end at a token is widened to the tokens that hol
 """
 
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from typing import Any
 
@@ -17,11 +17,10 @@ from extractor.datamodel.claims import Claims
 from extractor.datamodel.document import Document, SourceFile
 from extractor.datamodel.extraction import Extraction
 from extractor.pipeline import finish
-from extractor.stages import STAGES, Progress
+from extractor.stages import STAGES, Progress, Stage
 from extractor.tables.rows import rows_of
 
 _KEY = "govreport"
-SPANNED = ("sections", "citations", "expressions", "indicators", "commitments", "actions", "problems", "numerals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +61,31 @@ def extraction_of(doc: Doc) -> Extraction:
     return finish(state.document, state.so_far, state.patterns_version)
 
 
-def show_spans(doc: Doc, makes: str, state: State) -> None:
-    """Put the records of one stage into `doc.spans[makes]`, labelled by kind, with their row id."""
-    records = getattr(state.so_far, makes)
-    if makes not in SPANNED:
+def group_of(stage: Stage[Any]) -> str:
+    """The name of what a stage makes: its table's, else its own."""
+    table = getattr(stage.makes, "TABLE", None)
+    return table.name if table else stage.name
+
+
+def extension(stage: Stage[Any]) -> str:
+    """The name of the Doc extension with the stage's records."""
+    return f"govreport_{group_of(stage)}"
+
+
+def show_spans(doc: Doc, stage: Stage[Any], state: State) -> None:
+    """Put the records of one stage into `doc.spans[…]`, labelled by kind, with their row id."""
+    if "span" not in {one.name for one in fields(stage.makes)}:
         return
+    group, records = group_of(stage), state.so_far.of(stage.makes)
     spans = []
     for ordinal, record in enumerate(records, 1):
-        label = str(getattr(record, "kind", "") or getattr(record, "role", "") or makes)
+        label = str(getattr(record, "kind", "") or getattr(record, "role", "") or group)
         span = doc.char_span(
             record.span.start, record.span.end, label=label, alignment_mode="expand", span_id=str(ordinal)
         )
         if span is not None:
             spans.append(span)
-    doc.spans[makes] = SpanGroup(doc, name=makes, spans=spans)
+    doc.spans[group] = SpanGroup(doc, name=group, spans=spans)
 
 
 def _rows(doc: Doc) -> dict[str, list[dict[str, Any]]]:
@@ -88,7 +98,7 @@ def set_extensions() -> None:
     Doc.set_extension("govreport_extraction", getter=extraction_of, force=True)
     for stage in STAGES:
         Doc.set_extension(
-            f"govreport_{stage.makes}",
-            getter=lambda doc, makes=stage.makes: getattr(state_of(doc).so_far, makes),
+            extension(stage),
+            getter=lambda doc, kind=stage.makes: state_of(doc).so_far.of(kind),
             force=True,
         )

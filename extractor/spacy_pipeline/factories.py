@@ -10,9 +10,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.datamodel.records import Section
 from extractor.errors import BadConfig
 from extractor.pipeline import build_context, run_stage
-from extractor.spacy_pipeline.bridge import State, set_extensions, show_spans, state_of, store
+from extractor.spacy_pipeline.bridge import State, extension, set_extensions, show_spans, state_of, store
 from extractor.stages import STAGES, Context, Stage
 
 set_extensions()
@@ -31,7 +32,7 @@ def _context(area: str | None, patterns: str | None, divisions: str | None) -> C
 class Component:
     """Runs stages on a Doc and shows what they made as span groups."""
 
-    def __init__(self, stages: tuple[Stage, ...], options: dict[str, str | None]) -> None:
+    def __init__(self, stages: tuple[Stage[Any], ...], options: dict[str, str | None]) -> None:
         self._stages = stages
         self._options = options
 
@@ -42,45 +43,34 @@ class Component:
         for stage in self._stages:
             self._check(stage, state)
             run_stage(stage, state.document, state.so_far, context)
-            show_spans(doc, stage.makes, state)
+            show_spans(doc, stage, state)
         store(doc, State(state.document, state.so_far, context.knowledge.version))
         return doc
 
-    def _check(self, stage: Stage, state: State) -> None:
+    def _check(self, stage: Stage[Any], state: State) -> None:
         # sections are never empty for a text: without them, the first stage has not run
-        if "sections" in stage.needs and state.document.text.strip() and not state.so_far.sections:
+        if Section in stage.needs and state.document.text.strip() and not state.so_far.of(Section):
             raise BadConfig(
                 f"govreport_{stage.name} needs govreport_sections before it",
                 remedy='add_pipe in the order of extractor.stages.STAGES, or add "govreport" alone',
             )
 
 
-def _register(name: str, stages: tuple[Stage, ...]) -> Any:
+def _register(name: str, stages: tuple[Stage[Any], ...]) -> Any:
     def make(nlp: Language, name: str, area: str | None, patterns: str | None, divisions: str | None) -> Component:
         return Component(stages, {"area": area, "patterns": patterns, "divisions": divisions})
 
     made = {stage.makes for stage in stages}
+    names = {stage.makes: extension(stage) for stage in STAGES}
     return Language.factory(
         name,
         default_config=_OPTIONS,
-        assigns=[f"doc._.govreport_{stage.makes}" for stage in stages],
-        requires=sorted({f"doc._.govreport_{n}" for stage in stages for n in stage.needs if n not in made}),
+        assigns=[f"doc._.{names[kind]}" for kind in made],
+        requires=sorted({f"doc._.{names[kind]}" for stage in stages for kind in stage.needs if kind not in made}),
         func=make,
     )
 
 
-def _one(name: str) -> Any:
-    return _register(f"govreport_{name}", tuple(stage for stage in STAGES if stage.name == name))
-
-
 make_govreport = _register("govreport", STAGES)
-make_sections = _one("sections")
-make_identity = _one("identity")
-make_citations = _one("citations")
-make_expressions = _one("expressions")
-make_quantities = _one("quantities")
-make_indicators = _one("indicators")
-make_commitments = _one("commitments")
-make_actions = _one("actions")
-make_problems = _one("problems")
-make_ledger = _one("ledger")
+# the entry points of setup.cfg name one maker a stage: make_sections, make_identity, …
+globals().update({f"make_{stage.name}": _register(f"govreport_{stage.name}", (stage,)) for stage in STAGES})

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import __version__
+from extractor.datamodel.columns import Column
 from extractor.tables.schema import TableSchema
 
 
@@ -42,19 +43,23 @@ def _resource(schema: TableSchema, kind: str) -> dict[str, Any]:
         "path": f"{schema.name}.{kind}",
         **_KINDS[kind],
         "schema": {
-            "fields": [
-                {
-                    "name": column.name,
-                    "type": column.type,
-                    "title": column.label,
-                    "description": column.description,
-                    **({"trueValues": ["true"], "falseValues": ["false"]} if column.type == "boolean" else {}),
-                }
-                for column in schema.columns
-            ],
+            "fields": [_field(column) for column in schema.columns],
             "missingValues": [""],
             **({"primaryKey": list(schema.key)} if _keyed(schema) else {}),
         },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "type": column.type,
+        "title": column.label,
+        "description": column.description,
+        **({"example": column.example} if column.example else {}),
+        **({"unit": column.unit} if column.unit else {}),
+        **({} if column.nullable else {"constraints": {"required": True}}),
+        **({"trueValues": ["true"], "falseValues": ["false"]} if column.type == "boolean" else {}),
     }
 
 

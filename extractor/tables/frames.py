@@ -41,7 +41,7 @@ class FramedExtraction(Extraction):
     """An Extraction that can give its tables."""
 
     @classmethod
-    def of(cls, extraction: Extraction) -> "FramedExtraction":
+    def framed(cls, extraction: Extraction) -> "FramedExtraction":
         """The same extraction with `to_rows` and `to_frames`."""
         return cls(**{field.name: getattr(extraction, field.name) for field in fields(extraction)})
 

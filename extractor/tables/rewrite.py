@@ -2,14 +2,14 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from extractor.tables.schema import BY_NAME, Column, TableSchema
+from extractor.tables.schema import BY_NAME, TableSchema
 from extractor.tables.store import Store
-from extractor.tables.writers import DATABASE, WORKBOOK, write_others
-from extractor.tables.writers.csv import write_csv
+from extractor.tables.writers import WRITERS
 from extractor.tables.writers.parquet import write_parquet
 
 
@@ -22,7 +22,7 @@ def replace_table(store: Store, name: str, rows: Sequence[Mapping[str, Any]]) ->
         return False
     schemas = [_labelled(store, s) if s.name == "comparison" else s for s in store.schemas]
     # the formats that the folder has, and no other
-    written = {"csv": f"{name}.csv", "duckdb": DATABASE, "xlsx": WORKBOOK}
+    written = {kind: writer.files([schema])[0] for kind, writer in WRITERS.items()}
     formats = [kind for kind, file in written.items() if (store.folder / file).is_file()]
     work = Path(mkdtemp(prefix=".rewrite-", dir=store.folder))
     try:
@@ -30,9 +30,8 @@ def replace_table(store: Store, name: str, rows: Sequence[Mapping[str, Any]]) ->
             if kept.name != name:
                 shutil.copyfile(store.folder / f"{kept.name}.parquet", work / f"{kept.name}.parquet")
         write_parquet(fresh, schema, work / f"{name}.parquet")
-        if "csv" in formats:
-            write_csv(work / f"{name}.parquet", schema, work / f"{name}.csv")
-        write_others(schemas, work, formats=[kind for kind in formats if kind != "csv"])
+        for kind in formats:
+            WRITERS[kind].write([schema] if WRITERS[kind].by_table else schemas, work, ())
         for made in (f"{name}.parquet", *(written[kind] for kind in formats)):
             (work / made).replace(store.folder / made)
     finally:
@@ -49,5 +48,5 @@ def _labelled(store: Store, schema: TableSchema) -> TableSchema:
     for column in schema.columns:
         marks = fields.field(column.name).metadata or {}
         label, description = (marks.get(key, b"").decode() for key in (b"label", b"description"))
-        columns.append(Column(column.name, column.type, label or column.label, description or column.description))
-    return TableSchema(schema.name, schema.label, schema.description, tuple(columns), schema.key)
+        columns.append(replace(column, label=label or column.label, description=description or column.description))
+    return replace(schema, columns=tuple(columns))

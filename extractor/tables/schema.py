@@ -1,55 +1,99 @@
 """The contract of TABLES.md as data: tables, columns, types, Chinese labels, descriptions, keys.
 
-One line per column: name, type (string, integer, number, boolean, date), Chinese label, description.
-Everything that writes or describes a table reads it here.
+Tables of records follow from the record classes (datamodel/records.py); tables about files, reports and archives stand
+here, one line per column: name, type (string, integer, number, boolean, date; with ? where null is possible), Chinese
+label, description | example | unit. Everything that writes or describes a table reads it here.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: `type` is a Frictionless type."""
-
-    name: str
-    type: str
-    label: str
-    description: str
+from extractor.datamodel.columns import Column, RecordTable, columns_of
+from extractor.datamodel.records import RECORDS
 
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """A table: what one row is, its columns in order, its primary key."""
+    """A table: what one row is, its columns in order, its primary key, and the letter of its row ids if it has any."""
 
     name: str
     label: str
     description: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    letter: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Column names in order."""
         return tuple(column.name for column in self.columns)
 
+    @property
+    def quoted(self) -> bool:
+        """True if each row stands at a place of a kept text and says what stands there."""
+        return {"report_id", "quote", "char_start", "char_end"} <= set(self.names)
 
-def _table(name: str, label: str, description: str, key: str, columns: str) -> TableSchema:
-    parsed = tuple(Column(*line.split(maxsplit=3)) for line in columns.splitlines() if line)
-    return TableSchema(name, label, description, parsed, tuple(key.split()))
+
+def _column(line: str) -> Column:
+    """One column from its line."""
+    head, *more = (part.strip() for part in line.split(" | "))
+    name, kind, label, description = head.split(maxsplit=3)
+    example, unit = (*more, "", "")[:2]
+    return Column(name, kind.removesuffix("?"), label, description, example, unit or None, nullable=kind.endswith("?"))
 
 
-_PLACE = """quote string 原文 the evidence: equals text[char_start:char_end]
-char_start integer 起 first code point in the kept text
-char_end integer 止 behind the last code point
-page integer 页 1-based page on which the quote starts; null for formats without pages
+def _table(name: str, label: str, description: str, key: str, columns: str, letter: str | None = None) -> TableSchema:
+    parsed = tuple(_column(line) for line in columns.splitlines() if line)
+    return TableSchema(name, label, description, parsed, tuple(key.split()), letter)
+
+
+_PLACE = """quote string? 原文 the evidence: equals text[char_start:char_end]; null where a row has no place | 调处矛盾纠纷536起
+char_start integer? 起 first code point in the kept text; null without a place | 444 | code points
+char_end integer? 止 behind the last code point; null without a place | 454 | code points
+page integer? 页 1-based page on which the row starts; null for formats without pages | 3 | page
 """
-_COMPARED = """division_code string 区划代码 code of the statistics bureau; null if not settled
-region string 地区 the place that reports
-county string 区县 county of the place
-report_year integer 报告年度 year reported on
+_COMPARED = """division_code string? 区划代码 code of the statistics bureau; null if not settled | 990101101
+region string? 地区 the place that reports; null if not settled | 青禾镇
+county string? 区县 county of the place; null if not settled | 青禾县
+report_year integer? 报告年度 year reported on; null if not said | 2021 | year
 """
+_PLACED = {
+    column.name: column
+    for column in map(
+        _column,
+        (
+            "report_id string 报告编号 the report | 51317e816fef15f8",
+            "section_id string? 章节编号 the innermost section; null outside any | 51317e816fef15f8-s5",
+            "quote string 原文 the evidence: equals text[char_start:char_end] | 调处矛盾纠纷536起",
+            "char_start integer 起 first code point in the kept text | 444 | code points",
+            "char_end integer 止 behind the last code point | 454 | code points",
+            "page integer? 页 1-based page on which the row starts; null for formats without pages | 3 | page",
+        ),
+    )
+}
+
+
+def schema_of(kind: type) -> TableSchema:
+    """The schema of a record class: its id, where it belongs, its fields, its place."""
+    table: RecordTable = vars(kind)["TABLE"]
+    own = {column.name: column for column in columns_of(kind).values()}
+    known = _PLACED | own
+    head: tuple[str, ...] = table.first
+    if table.id:
+        known[table.id] = Column(
+            table.id,
+            "string",
+            table.id_label,
+            f"<report_id>-{table.letter}<ordinal>",
+            f"51317e816fef15f8-{table.letter}1",
+            nullable=False,
+        )
+        head = (table.id, *head)
+    names = (*head, *(name for name in own if name not in head), *table.last)
+    columns = tuple(known[name] for name in names)
+    return TableSchema(table.name, table.label, table.description, columns, table.key or head[:1], table.letter)
+
 
 SCHEMAS: tuple[TableSchema, ...] = (
     _table(
@@ -58,14 +102,14 @@ SCHEMAS: tuple[TableSchema, ...] = (
         "a file met in the archive",
         "source_path",
         """
-source_path string 路径 relative to the archive root, a.zip!/b.pdf inside archives
-sha256 string 校验和 SHA-256 of the bytes; null for a file that was not opened
-bytes integer 字节数 size; null for a file that was not opened
-media_type string 类型 what the bytes are
-encoding string 编码 Python's name of the encoding of a text; null otherwise
-report_id string 报告编号 the report the file gave or duplicates; null if none
-status string 状态 extracted, duplicate, failed, skipped
-detail string 说明 code, finding and remedy of a failure; reason of a skip; original of a duplicate
+source_path string 路径 relative to the archive root, a.zip!/b.pdf inside archives | 2021/南浦街道.zip!/报告.pdf
+sha256 string? 校验和 SHA-256 of the bytes; null for a file that was not opened | 613eccf250e4375b9f90…
+bytes integer? 字节数 size; null for a file that was not opened | 41400 | bytes
+media_type string? 类型 what the bytes are; null for a file that was not opened | application/pdf
+encoding string? 编码 Python's name of the encoding of a text; null for what is no text | gb18030
+report_id string? 报告编号 the report the file gave or duplicates; null if none | 613eccf250e4375b
+status string 状态 extracted, duplicate, failed, skipped | extracted
+detail string? 说明 code, finding and remedy of a failure; reason of a skip; original of a duplicate; null for a file that was read | [E201] b.txt: nothing in the file
 """,
     ),
     _table(
@@ -74,205 +118,50 @@ detail string 说明 code, finding and remedy of a failure; reason of a skip; or
         "a distinct report",
         "report_id",
         """
-report_id string 报告编号 first 16 hex digits of the SHA-256 of the file's bytes
-source_path string 路径 the file the report was read from
-title string 标题 as written, lines joined
-issuer string 报告机关 the body that reports
-region string 地区 the place that reports, as registered
-region_level string 级别 township, county, city, province, national, department
-division_code string 区划代码 code of the statistics bureau; null if not settled
-county string 区县 county above or of the place
-city string 市州 city above or of the place
-province string 省份 province above or of the place
-report_year integer 报告年度 year reported on
-plan_year integer 计划年度 year planned for; null if the report plans nothing
-published date 发布日期 as the file or the text states it
-page_count integer 页数 null for formats without pages
-char_count integer 字数 code points of the kept text
-text_origin string 文本来源 native or ocr
-same_as string 同一报告 report_id of an earlier report that is the same in another file
-warnings string 提示 separated by semicolons
-extractor_version string 程序版本 version of govreport
-patterns_version string 规则版本 fingerprint of all pattern files
+report_id string 报告编号 first 16 hex digits of the SHA-256 of the file's bytes | 51317e816fef15f8
+source_path string 路径 the file the report was read from | 2022/nanpu-2022.htm
+title string? 标题 as written, lines joined; null if none is found | 南浦街道2022年度法治政府建设情况报告
+issuer string? 报告机关 the body that reports; null if not said | 南浦街道办事处
+region string? 地区 the place that reports, as registered; null if not settled | 南浦街道
+region_level string? 级别 township, county, city, province, national, department; null if not settled | township
+division_code string? 区划代码 code of the statistics bureau; null if not settled | 990101002
+county string? 区县 county above or of the place; null if none or not settled | 青禾县
+city string? 市州 city above or of the place; null if none or not settled | 望川市
+province string? 省份 province above or of the place; null if none or not settled | 云泽省
+report_year integer? 报告年度 year reported on; null if not said | 2022 | year
+plan_year integer? 计划年度 year planned for; null if the report plans nothing | 2023 | year
+published date? 发布日期 as the file or the text states it; null if it does not | 2023-01-28
+page_count integer? 页数 null for formats without pages | 4 | pages
+char_count integer 字数 code points of the kept text | 2626 | code points
+text_origin string 文本来源 native or ocr | native
+same_as string? 同一报告 report_id of an earlier report that is the same in another file; null if none | 454b9579cadf0be4
+warnings string? 提示 separated by semicolons; null without any | 1 numerals unexplained
+extractor_version string 程序版本 version of govreport | 0.1.0
+patterns_version string 规则版本 fingerprint of all pattern files | 73dec4adea4d
 """,
     ),
-    _table(
-        "sections",
-        "章节",
-        "a heading and its body",
-        "section_id",
-        """
-section_id string 章节编号 <report_id>-s<ordinal>
-report_id string 报告编号 the report
-parent_id string 上级章节 the section it lies in; null at the top
-level integer 层级 1 一、 2 （一） 3 1. 4 （1） or 一是; 0 the preamble
-ordinal string 序号 2.1.3
-marker string 标号 as written
-title string 标题 as written, without marker and closing mark
-kind string 类别 achievements, problems, leadership, plan, rectification, other
-rule string 规则 id of the rule that found the heading
-char_start integer 起 first code point of the marker in the kept text
-char_end integer 止 behind the last code point of the body
-page integer 页 1-based page on which the section starts
-""",
-    ),
-    _table(
-        "indicators",
-        "指标",
-        "a number that measures something",
-        "indicator_id",
-        """
-indicator_id string 指标编号 <report_id>-i<ordinal>
-report_id string 报告编号 the report
-section_id string 章节编号 the innermost section
-indicator string 目录键 key of the catalogue; null if unmatched
-label string 目录名 Chinese label of the catalogue; null if unmatched
-theme string 主题 theme of the catalogue; null if unmatched
-name string 名称 the phrase as written that says what is counted
-verb string 动作 what was done, without adverbs; null for a rate or an amount
-object string 对象 the noun phrase that is counted or measured; null for an act that is itself counted
-actor string 施事 who did it; null for the reporting body itself
-scope string 范围 where, or in which part of the whole
-subject string 所属 what the row leans on: the noun phrase or row before it
-members string 成员 the list before 等N个
-name_rule string 命名规则 the shape of clause that placed verb and object
-name_margin number 命名余量 how clearly it won over the next reading, 0 to 1
-value number 数值 in the base unit
-value_low number 下限 lower end of a range
-value_high number 上限 upper end of a range
-value_text string 数字原文 the numeral as written
-unit string 单位 base unit; null for a bare number
-unit_text string 单位原文 as written
-dimension string 量纲 count, money, ratio, area, length, duration, points, other
-approx string 约数 exact, about, over, under, at_least, at_most
-role string 性质 actual, target, change (signed), baseline
-period string 时段 as written; null if not said
-year integer 年度 the year meant
-cumulative boolean 累计 true for a stock, false for a flow
-part_of string 属于 indicator_id of the total that it breaks down
-source string 出处 text or table
-rule string 规则 id of the rule that gave the row
-"""
-        + _PLACE,
-    ),
-    _table(
-        "numerals",
-        "数字台账",
-        "a numeral of the text, accounted for",
-        "report_id char_start",
-        """
-report_id string 报告编号 the report
-char_start integer 起 first code point in the kept text
-char_end integer 止 behind the last code point
-quote string 原文 the numeral: equals text[char_start:char_end]
-class string 类别 what became of it; unexplained if nothing did
-indicator_id string 指标编号 the indicator it is the value of; null otherwise
-""",
-    ),
-    _table(
-        "citations",
-        "引文",
-        "one mention of a document",
-        "citation_id",
-        """
-citation_id string 引文编号 <report_id>-c<ordinal>
-report_id string 报告编号 the report
-section_id string 章节编号 the innermost section
-document_id string 文件编号 the distinct document; null for newspapers, forms and letters
-document_match string 归并依据 how it was told: number, title, full_title, short_form, number_of_title, similar_title
-title string 标题 as written, without 《》
-full_title string 全称 the title that a short form or a law's short name stands for; null where the title is full or the meaning unclear
-articles string 条款 articles of a law as written, joined by ;
-number string 文号 normalised: 宝罗府〔2019〕135号
-number_text string 文号原文 as written
-issuer_code string 机关代字 what stands before the year
-issuer string 发文机关 decoded from the code or opening the title; null if unknown or ambiguous
-issuer_relation string 发文关系 own, superior, party, other; null if unknown
-issuer_confidence string 发文把握 certain (listed code), stated (opens the title), high (own or higher place, general office), medium (by the grammar of codes)
-year integer 年份 of the number
-serial integer 序号 of the number
-kind string 种类 law, administrative_regulation, local_regulation, rule, normative_document, party_document, plan, judicial, standard, case, other
-relation string 关系 how the report uses it; own for its own number
-rule string 规则 id of the rule that gave the row
-"""
-        + _PLACE,
-    ),
+    *map(schema_of, RECORDS),
     _table(
         "documents",
         "文件",
         "a distinct cited document",
         "document_id",
         """
-document_id string 文件编号 from number or title, stable
-title string 标题 most frequent full title
-number string 文号 normalised
-kind string 种类 as in citations
-issuer string 发文机关 null unless known
-year integer 年份 of number or title
-registry_match string 法规库标题 title (else number) in the user's registry or the table of laws; null if none
-registry string 文件库 laws, or the name of the user's file
-matched_by string 匹配方式 number, title, similar_title, law_title
-match_score number 匹配度 1 for equal, else the similarity of the titles
-registry_date string 登记日期 as registered
-registry_status string 登记状态 as the user's registry says; null for laws
-n_reports integer 报告数 distinct reports that cite it
-n_citations integer 引用数 mentions
+document_id string 文件编号 from number or title, stable | D44e915376136
+title string? 标题 most frequent full title; null where only its number is cited | 中华人民共和国反有组织犯罪法
+number string? 文号 normalised; null if never cited with one | 石府发〔2022〕14号
+kind string 种类 as in citations | law
+issuer string? 发文机关 null unless known | 石桥乡人民政府
+year integer? 年份 of number or title; null if neither has one | 2022 | year
+registry_match string? 法规库标题 title (else number) in the user's registry or the table of laws; null if none | 反有组织犯罪法
+registry string? 文件库 laws, or the name of the user's file; null without a match | laws
+matched_by string? 匹配方式 number, title, similar_title, law_title; null without a match | law_title
+match_score number? 匹配度 1 for equal, else the similarity of the titles; null without a match | 1.0 | 0 to 1
+registry_date string? 登记日期 as registered; null without a match or date | 2021-12-24
+registry_status string? 登记状态 as the user's registry says; null for laws | 现行有效
+n_reports integer 报告数 distinct reports that cite it | 2 | reports
+n_citations integer 引用数 mentions | 3 | citations
 """,
-    ),
-    _table(
-        "commitments",
-        "承诺",
-        "one sentence that promises future work",
-        "commitment_id",
-        """
-commitment_id string 承诺编号 <report_id>-k<ordinal>
-report_id string 报告编号 the report
-section_id string 章节编号 the innermost section
-theme string 主题 field of work; null if none
-cue string 标志 the future marker; null where the section alone says so
-due_year integer 到期年度 the deadline's year, else the plan year
-deadline string 期限 ISO date, month or year
-strength string 力度 measurable_with_deadline, measurable, specific, general
-rule string 规则 id of the rule that gave the row
-"""
-        + _PLACE,
-    ),
-    _table(
-        "actions",
-        "举措",
-        "one promised action inside a commitment",
-        "commitment_id ordinal",
-        """
-commitment_id string 承诺编号 the commitment
-ordinal integer 序号 1-based within the commitment
-report_id string 报告编号 the report
-actor string 责任主体 null if not named
-verb string 动词 with its adverbs
-object string 对象 what the verb acts on
-target_value number 目标值 in the base unit
-target_unit string 目标单位 base unit
-target_approx string 目标约数 as in indicators
-deadline string 期限 ISO date, month or year
-means string 手段 what it is to be done with: 依托…, 以…为抓手; null if not said
-"""
-        + _PLACE,
-    ),
-    _table(
-        "problems",
-        "问题",
-        "one admitted shortcoming",
-        "problem_id",
-        """
-problem_id string 问题编号 <report_id>-p<ordinal>
-report_id string 报告编号 the report
-section_id string 章节编号 the innermost section
-theme string 主题 field of work; null if none
-recurring boolean 反复 true if an earlier report of the place admits it too; null if not compared
-earlier_problem_id string 前次问题 the problem of the earlier report; null unless recurring
-answered_by string 对应承诺 commitment_ids of the same report that answer it, best first, separated by semicolons
-rule string 规则 id of the rule that gave the row
-"""
-        + _PLACE,
     ),
     _table(
         "fulfilment",
@@ -280,16 +169,16 @@ rule string 规则 id of the rule that gave the row
         "one promised action and what the next report says of it",
         "commitment_id ordinal report_id",
         """
-commitment_id string 承诺编号 the commitment
-ordinal integer 序号 of the action
-report_id string 报告编号 the later report
-outcome string 结果 fulfilled, partly, reported, repeated, not_mentioned
-score number 相似度 share of the action's words that the passage holds
-rule string 规则 what decided
-promise_report_id string 承诺报告 the earlier report
-promise_quote string 承诺原文 the action as promised
-promise_char_start integer 承诺起 first code point in the earlier report's kept text
-promise_char_end integer 承诺止 behind the last code point
+commitment_id string 承诺编号 the commitment | 51317e816fef15f8-k2
+ordinal integer 序号 of the action | 1
+report_id string 报告编号 the later report | fdde71dc541dbb7a
+outcome string 结果 fulfilled, partly, reported, repeated, not_mentioned | fulfilled
+score number 相似度 share of the action's words that the passage holds | 0.75 | 0 to 1
+rule string 规则 what decided | fulfilment.silent
+promise_report_id string 承诺报告 the earlier report | f882b03efbb993c5
+promise_quote string 承诺原文 the action as promised | 新建调解工作室4个
+promise_char_start integer 承诺起 first code point in the earlier report's kept text | 2265 | code points
+promise_char_end integer 承诺止 behind the last code point | 2283 | code points
 """
         + _PLACE,
     ),
@@ -299,15 +188,15 @@ promise_char_end integer 承诺止 behind the last code point
         "a passage that stands in two reports",
         "report_id char_start other_report_id other_char_start",
         """
-report_id string 报告编号 the later report, by path
-char_start integer 起 first code point in the kept text
-char_end integer 止 behind the last code point
-other_report_id string 另一报告 the earlier report
-other_char_start integer 另一起 first code point there
-other_char_end integer 另一止 behind the last code point there
-similarity number 相似度 1 for word for word
-same_issuer boolean 同一机关 true if both reports come from one place
-changed_numbers string 改动数字 old→new, separated by semicolons
+report_id string 报告编号 the later report, by path | 51317e816fef15f8
+char_start integer 起 first code point in the kept text | 2558 | code points
+char_end integer 止 behind the last code point | 2626 | code points
+other_report_id string 另一报告 the earlier report | 454b9579cadf0be4
+other_char_start integer 另一起 first code point there | 2470 | code points
+other_char_end integer 另一止 behind the last code point there | 2538 | code points
+similarity number 相似度 1 for word for word | 1.0 | 0 to 1
+same_issuer boolean 同一机关 true if both reports come from one place | false
+changed_numbers string? 改动数字 old→new, separated by semicolons; null if none changed | 4→2
 """,
     ),
     _table(
@@ -316,13 +205,13 @@ changed_numbers string 改动数字 old→new, separated by semicolons
         "how much of a report, section or commitment stands in another report",
         "report_id part part_id",
         """
-report_id string 报告编号 the report
-part string 部分 report, section, commitment
-part_id string 部分编号 report_id, section_id or commitment_id
-chars integer 字数 code points other than white space
-shared_chars integer 雷同字数 those that stand, word for word or nearly, in another report
-share number 雷同比例 shared_chars / chars
-own_share number 沿用比例 share that stands in the place's own report before
+report_id string 报告编号 the report | 613eccf250e4375b
+part string 部分 report, section, commitment | section
+part_id string 部分编号 report_id, section_id or commitment_id | 613eccf250e4375b-s11
+chars integer 字数 code points other than white space | 203 | code points
+shared_chars integer 雷同字数 those that stand, word for word or nearly, in another report | 130 | code points
+share number? 雷同比例 shared_chars / chars; null for an empty part | 0.6404 | 0 to 1
+own_share number? 沿用比例 share that stands in the place's own report before; null for an empty part | 0.25 | 0 to 1
 """,
     ),
     _table(
@@ -331,20 +220,21 @@ own_share number 沿用比例 share that stands in the place's own report before
         "something an auditor should look at",
         "finding_id",
         """
-finding_id string 发现编号 <report_id>-f<ordinal>
-check string 检查 id of the check
-severity string 严重度 error, warning, info
-verdict string 判定 pass, fail, uncertain, not_assessable
-review string 复核 accepted, dismissed, or reopened where the evidence changed since; null if nobody decided
-review_comment string 复核意见 the reviewer's comment; after a reopening with the old decision
-report_id string 报告编号 the report
-document_id string 文件编号 the document concerned; null if none
-message string 说明 what was found
-evidence string 证据 ids of the rows that prove it
-subject string 对象 what it is about, without values: finds reviews whose evidence changed
-evidence_key string 证据指纹 digest of check, quote and values: reviews hold as long as it stays
+finding_id string 发现编号 <report_id>-f<ordinal> | 613eccf250e4375b-f1
+check string 检查 id of the check | citation.number_marks
+severity string 严重度 error, warning, info | info
+verdict string 判定 pass, fail, uncertain, not_assessable | fail
+review string? 复核 accepted, dismissed, or reopened where the evidence changed since; null if nobody decided | dismissed
+review_comment string? 复核意见 the reviewer's comment, after a reopening with the old decision; null if nobody decided | 两处口径不同
+report_id string 报告编号 the report | 613eccf250e4375b
+document_id string? 文件编号 the document concerned; null if none | D13c559b36df5
+message string 说明 what was found | the parts add up to 613, the total is 623 件
+evidence string? 证据 ids of the rows that prove it; null for a report as a whole | 613eccf250e4375b-c3
+subject string? 对象 what it is about, without values: finds reviews whose evidence changed; null for a report as a whole | 各类矛盾纠纷
+evidence_key string 证据指纹 digest of check, quote and values: reviews hold as long as it stays | 6aa1f6be0214b814
 """
         + _PLACE,
+        "f",
     ),
     _table(
         "comparison_long",
@@ -353,17 +243,17 @@ evidence_key string 证据指纹 digest of check, quote and values: reviews hold
         "region division_code report_year indicator",
         _COMPARED
         + """
-indicator string 目录键 key of the catalogue
-label string 目录名 Chinese label
-value number 数值 in the base unit; null unless reported
-unit string 单位 base unit
-state string 状态 reported, zero, not_reported, not_applicable, unreadable
-report_id string 报告编号 the report of the value
-indicator_id string 指标编号 the row of the value
-role string 性质 as in indicators
-chosen_by string 取舍规则 what decided between several values
-not_chosen string 落选 indicator_ids that lost
-disputed string 有争议 those of not_chosen that say another value on the same footing: text against table, two totals
+indicator string 目录键 key of the catalogue | hotline_resolution_rate
+label string 目录名 Chinese label | 热线按时办结率
+value number? 数值 in the base unit; null unless reported | 98.5 | column unit
+unit string? 单位 base unit; null for a bare number or where nothing is reported | %
+state string 状态 reported, zero, not_reported, not_applicable, unreadable | reported
+report_id string 报告编号 the report of the value | fbe4e3aa69c46bbd
+indicator_id string? 指标编号 the row of the value; null where nothing is reported | 51317e816fef15f8-i2
+role string? 性质 as in indicators; null where nothing is reported | actual
+chosen_by string? 取舍规则 what decided between several values; null where nothing is reported | annual_total
+not_chosen string? 落选 indicator_ids that lost; null if none | 72259414d71fbf60-i28
+disputed string? 有争议 those of not_chosen that say another value on the same footing: text against table, two totals; null if none | 16f0b4daea360c77-i38
 """,
     ),
 )
@@ -373,13 +263,13 @@ BY_NAME: Mapping[str, TableSchema] = {schema.name: schema for schema in SCHEMAS}
 def comparison_schema(catalogue: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> TableSchema:
     """`comparison`: a row per place and year, a column per catalogue indicator, in the order of the
     catalogue; keys that rows carry beyond it come after, in theirs."""
-    head = tuple(Column(*line.split(maxsplit=3)) for line in _COMPARED.splitlines())
+    head = tuple(map(_column, _COMPARED.splitlines()))
     labels = {entry["key"]: str(entry.get("label") or entry["key"]) for entry in catalogue}
     for key in dict.fromkeys(key for row in rows for key in row):
         if key not in {column.name for column in head}:
             labels.setdefault(key, key)
     columns = tuple(
-        Column(key, "number", label, f"value of {key} in its base unit; null unless reported")
+        Column(key, "number", label, f"value of {key} in its base unit; null unless reported", "98.5")
         for key, label in labels.items()
     )
     return TableSchema(

@@ -19,7 +19,7 @@ RUN_FILE = "run.json"
 TEXTS = "texts"
 PROGRAM = "govreport"
 Row = dict[str, Any]
-_LETTERS = {"s": "sections", "i": "indicators", "c": "citations", "k": "commitments", "p": "problems", "f": "findings"}
+_LETTERS = {schema.letter: schema.name for schema in SCHEMAS if schema.letter}
 
 
 def is_ours(folder: Path) -> bool:
@@ -118,5 +118,9 @@ class Store:
 
     def query(self, sql: str, *, seconds: float = QUERY_SECONDS) -> tuple[list[str], Sequence[Sequence[Any]]]:
         """Column names and rows of one query on the DuckDB file. Nothing but the tables can be read and nothing
-        written, whoever wrote the query: see tables/query.py. Raises BadQuery."""
+        written, whoever wrote the query: see tables/query.py. Raises BadQuery, MissingPath."""
+        if not (self.folder / DATABASE).is_file():
+            raise MissingPath(
+                f"no {DATABASE} here", where=str(self.folder), remedy="extract with duckdb among the --formats"
+            )
         return run_query(self.folder / DATABASE, sql, seconds=seconds)

@@ -38,7 +38,7 @@ _PERSONS = frozenset("个名位岁天户家次")
 _WEIGHED = frozenset("银黄白金酒米肉油茶重")
 
 
-class Reading(NamedTuple):
+class ParsedNumeral(NamedTuple):
     """A numeral read from a run: it ends at `end`; `high` is the upper end of 二三十."""
 
     end: int
@@ -61,13 +61,13 @@ class _Item(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def read_chinese(run: str, behind: str = "") -> Reading:
+def read_chinese(run: str, behind: str = "") -> ParsedNumeral:
     """The longest numeral at the start of `run`; `behind` is the character that follows the run.
 
     >>> read_chinese("一万五千亿").value, read_chinese("五十千")
-    (Decimal('1500000000000'), Reading(end=2, value=Decimal('50'), high=None))
+    (Decimal('1500000000000'), ParsedNumeral(end=2, value=Decimal('50'), high=None))
     >>> read_chinese("二三十")
-    Reading(end=3, value=Decimal('20'), high=Decimal('30'))
+    ParsedNumeral(end=3, value=Decimal('20'), high=Decimal('30'))
     """
     items = [_Item(found[0], *found.span()) for found in _ITEM.finditer(run)]
     series = _series(items) if items else 0
@@ -93,7 +93,7 @@ def _series(items: list[_Item]) -> int:
     return count
 
 
-def _read_series(run: str, items: list[_Item], series: int, behind: str) -> Reading:
+def _read_series(run: str, items: list[_Item], series: int, behind: str) -> ParsedNumeral:
     """二〇二〇 as digits, 二三十 as a range; what else has a scale behind it makes no number."""
     last = items[series - 1]
     following = items[series] if series < len(items) else None
@@ -107,11 +107,11 @@ def _read_series(run: str, items: list[_Item], series: int, behind: str) -> Read
         if items[0].digit == 0:
             return _positional(items)
         if series == 4 and run[:2] in ("一九", "二〇", "二零"):
-            return Reading(last.end, digits)
-        return Reading(items[-1].end, None)
+            return ParsedNumeral(last.end, digits)
+        return ParsedNumeral(items[-1].end, None)
     if pair and following is None and behind in _COUNTED:
-        return Reading(last.end, Decimal(items[0].digit or 0), Decimal(items[1].digit or 0))
-    return Reading(last.end, digits)
+        return ParsedNumeral(last.end, Decimal(items[0].digit or 0), Decimal(items[1].digit or 0))
+    return ParsedNumeral(last.end, digits)
 
 
 def _neighbours(first: _Item, second: _Item) -> bool:
@@ -141,13 +141,13 @@ def _is_range(items: list[_Item], at: int, behind: str) -> bool:
     return behind in _COUNTED or (at > 0 and (items[at - 1].scale or 0) >= 100)
 
 
-def _range(low: Reading, high: Reading) -> Reading:
+def _range(low: ParsedNumeral, high: ParsedNumeral) -> ParsedNumeral:
     if low.value is None or high.value is None or low.value >= high.value:
-        return Reading(max(low.end, high.end), None)
-    return Reading(max(low.end, high.end), low.value, high.value)
+        return ParsedNumeral(max(low.end, high.end), None)
+    return ParsedNumeral(max(low.end, high.end), low.value, high.value)
 
 
-def _positional(items: list[_Item]) -> Reading:
+def _positional(items: list[_Item]) -> ParsedNumeral:
     state = _State()
     end = 0
     for index, item in enumerate(items):
@@ -161,13 +161,13 @@ def _positional(items: list[_Item]) -> Reading:
             before = items[index - 1] if index else item
             if item.text == before.text == "两" and index:
                 # 两两 is an adverb
-                return Reading(item.end, None)
+                return ParsedNumeral(item.end, None)
             if item.text == "两" and index and not (following and (following.scale or 0) >= 100):
                 break
             if state.pending is not None:
                 if item.start > before.end:
                     break
-                return Reading(items[-1].end, None)
+                return ParsedNumeral(items[-1].end, None)
             if item.digit >= state.room():
                 break
             state.take(item)
@@ -177,7 +177,7 @@ def _positional(items: list[_Item]) -> Reading:
             break
         if state.pending is None or state.ends_well(item, following):
             end = item.end
-    return Reading(end, Decimal(state.value(end)) if end else None)
+    return ParsedNumeral(end, Decimal(state.value(end)) if end else None)
 
 
 def _goes_on(item: _Item) -> bool:

@@ -237,7 +237,8 @@ def promised(archive: Any, later: str, kind: str = "achievements", **target: Any
     commitment = archive.row("commitments", "a", "新建公共法律服务工作室3个。")
     archive.tables["actions"].append(
         {
-            "commitment_id": commitment["commitment_id"],
+            "report_id": "a",
+            **{name: commitment[name] for name in ("commitment_id", "quote", "char_start", "char_end")},
             "ordinal": 1,
             "verb": "新建",
             "object": "公共法律服务工作室",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extractor.corpus import derive
 from extractor.corpus.likeness.similar_titles import same_titles, similarity
-from extractor.corpus.registry import Entry, Registry, load_registry
+from extractor.corpus.registry import Registry, RegistryEntry, load_registry
 from extractor.errors import BadConfig, MissingPath
 from extractor.rules import load
 from extractor.rules.gazetteer import load_gazetteer
@@ -105,10 +105,10 @@ def test_a_newspaper_is_no_document(archive: Any) -> None:
 # --- registries
 
 ENTRIES = (
-    Entry("mine", "青府发〔2019〕3号", RULE, "青山县人民政府", "2019-05-01", "在用"),
-    Entry("mine", None, "青山县法治政府建设规划（2021—2025年）", None, None, "在用"),
-    Entry("mine", "青府发〔2020〕7号", "青山县重名办法", None, None, None),
-    Entry("mine", "青府发〔2021〕7号", "青山县重名办法", None, None, None),
+    RegistryEntry("mine", "青府发〔2019〕3号", RULE, "青山县人民政府", "2019-05-01", "在用"),
+    RegistryEntry("mine", None, "青山县法治政府建设规划（2021—2025年）", None, None, "在用"),
+    RegistryEntry("mine", "青府发〔2020〕7号", "青山县重名办法", None, None, None),
+    RegistryEntry("mine", "青府发〔2021〕7号", "青山县重名办法", None, None, None),
 )
 
 
@@ -137,7 +137,10 @@ def test_a_match_says_how_it_was_found(
 def test_a_registry_may_lack_columns_and_cells(tmp_path: Path) -> None:
     table = tmp_path / "mine.csv"
     table.write_text("title,number\n甲办法,\n,\n,甲府〔2020〕1号\n", encoding="utf-8-sig")
-    assert load_registry(table) == (Entry("mine.csv", None, "甲办法"), Entry("mine.csv", "甲府〔2020〕1号"))
+    assert load_registry(table) == (
+        RegistryEntry("mine.csv", None, "甲办法"),
+        RegistryEntry("mine.csv", "甲府〔2020〕1号"),
+    )
 
 
 def test_a_registry_that_is_none_is_refused(tmp_path: Path) -> None:

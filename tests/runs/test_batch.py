@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import MissingPath, OutputRefused
-from extractor.runs.batch import Options, Progress, run
+from extractor.runs.batch import FileDone, Options, run
 from extractor.runs.verification import verify
 from extractor.tables.store import Store
 
@@ -63,7 +63,7 @@ def test_a_killed_run_goes_on_where_it_was(tables: Path, reports: Path, options:
     class Killed(BaseException):
         pass
 
-    def kill(progress: Progress) -> None:
+    def kill(progress: FileDone) -> None:
         if progress.done == 5:
             raise Killed
 
@@ -71,7 +71,7 @@ def test_a_killed_run_goes_on_where_it_was(tables: Path, reports: Path, options:
     with pytest.raises(Killed):
         run([reports], out, options, workers=1, tell=kill)
     assert not (out / "reports.parquet").exists()
-    told: list[Progress] = []
+    told: list[FileDone] = []
     run([reports], out, options, workers=1, tell=told.append)
     assert [progress.done for progress in told] == list(range(6, 13))
     assert digests(out) == digests(tables)

@@ -3,10 +3,14 @@
 import pytest
 
 import extractor
+from extractor.datamodel.claims import Claims
+from extractor.datamodel.document import Document
+from extractor.datamodel.records import RECORDS, Indicator, Section
 from extractor.datamodel.vocabulary import NumeralClass
 from extractor.errors import GovreportError
-from extractor.pipeline import check_order
-from extractor.stages import STAGES
+from extractor.pipeline import build_context, check_order, run_stage
+from extractor.reading import describe
+from extractor.stages import STAGES, Context, Progress, Stage
 
 
 def _indicators(text: str, heading: str = "一、工作成效") -> list[tuple[str | None, str | None, float, str | None]]:
@@ -283,3 +287,23 @@ def test_no_stage_needs_what_a_later_one_makes() -> None:
     check_order(STAGES)
     with pytest.raises(GovreportError, match="no earlier stage makes"):
         check_order(STAGES[::-1])
+
+
+def test_every_record_with_a_table_is_made_by_one_stage() -> None:
+    made = [stage.makes for stage in STAGES]
+    assert set(RECORDS) <= set(made)
+    assert len(made) == len(set(made))
+
+
+def test_a_stage_sees_only_what_it_needs() -> None:
+    def peek(document: Document, so_far: Progress, context: Context) -> tuple[Indicator, ...]:
+        assert so_far.of(Section)
+        return so_far.of(Indicator)
+
+    data = "一、工作\n办结案件12件。".encode()
+    document, context = Document(data.decode(), describe("a.txt", data, "")), build_context()
+    so_far = Progress(Claims(len(document.text)))
+    run_stage(STAGES[0], document, so_far, context)
+    with pytest.raises(GovreportError, match="stage nosy reads Indicator records without needing them"):
+        run_stage(Stage("nosy", Indicator, (Section,), peek), document, so_far, context)
+    run_stage(Stage("open", Indicator, (Section, Indicator), peek), document, so_far, context)

@@ -174,8 +174,8 @@ def stated_twice(audited: Audited) -> Iterable[Finding]:
         groups: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
         for row in audited.collection.rows("indicators", report["report_id"]):
             name = words(row.get("name"))
-            told = exact(row) and len(name) >= _TELLING and row.get("source") != "table"
-            if told and not _JOINT.search(row["name"]):
+            comparable = exact(row) and len(name) >= _TELLING and row.get("source") != "table"
+            if comparable and not _JOINT.search(row["name"]):
                 groups[(*_what(row, name), _times(row, text))].append(row)
         for rows in groups.values():
             first = rows[0]
@@ -216,14 +216,14 @@ def text_against_table(audited: Audited) -> Iterable[Finding]:
             if row.get("indicator") and exact(row) and row.get("part_of") is None:
                 groups[row["indicator"], row["unit"], row.get("year")].append(row)
         for rows in groups.values():
-            told = [row for row in rows if row.get("source") != "table"]
+            in_text = [row for row in rows if row.get("source") != "table"]
             tabled = [row for row in rows if row.get("source") == "table"]
-            if told and tabled and not {r["value"] for r in told} & {r["value"] for r in tabled}:
+            if in_text and tabled and not {r["value"] for r in in_text} & {r["value"] for r in tabled}:
                 message = (
-                    f"{told[0].get('label') or told[0]['indicator']}: {told[0]['value']:g} in the "
+                    f"{in_text[0].get('label') or in_text[0]['indicator']}: {in_text[0]['value']:g} in the "
                     f"text, {tabled[0]['value']:g} in the table"
                 )
-                yield Finding(told[0], message, others=(tabled[0],))
+                yield Finding(in_text[0], message, others=(tabled[0],))
 
 
 CHECKS = (

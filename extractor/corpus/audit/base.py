@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from extractor.corpus.collection import Collection
-from extractor.corpus.registry import Entry, Registry
+from extractor.corpus.registry import Registry, RegistryEntry
 from extractor.datamodel.vocabulary import Severity, Verdict
 from extractor.rules.repeals import Repeal
 
@@ -20,7 +20,7 @@ class Audited:
     repeals: Mapping[str, Repeal]
     first_in_force: Mapping[str, date] = field(default_factory=dict)
     registry: Registry | None = None
-    required: tuple[Entry, ...] | None = None
+    required: tuple[RegistryEntry, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,10 @@ def _by_report(report: AuditReport) -> dict[str, list[Row]]:
 
 def _summary(report: AuditReport) -> str:
     counts = Counter(_label(_VERDICTS, row["verdict"]) for row in report.findings)
-    told = "，".join(f"{name} {count}" for name, count in counts.items())
+    counted = "，".join(f"{name} {count}" for name, count in counts.items())
     files = len({row["report_id"] for row in report.findings})
     return f"{len(report.reports)} 份报告中 {files} 份有发现，共 {len(report.findings)} 条" + (
-        f"（{told}）" if told else ""
+        f"（{counted}）" if counted else ""
     )
 
 

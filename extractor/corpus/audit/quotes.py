@@ -5,8 +5,10 @@ from collections.abc import Iterable
 
 from extractor.corpus.audit.base import Audited, Check, Finding
 from extractor.datamodel.vocabulary import NumeralClass, Severity, Verdict
+from extractor.tables.schema import SCHEMAS
 
-_QUOTED = ("indicators", "numerals", "citations", "commitments", "problems", "fulfilment")
+# findings are made of the others, after them
+_QUOTED = tuple(schema.name for schema in SCHEMAS if schema.quoted and schema.name != "findings")
 
 
 def wrong_quotes(audited: Audited) -> Iterable[Finding]:

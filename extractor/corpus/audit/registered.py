@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor.corpus.audit.base import Audited, Check, Finding
 from extractor.corpus.documents import SHORT_FORMS
-from extractor.corpus.registry import Entry, Registry
+from extractor.corpus.registry import Registry, RegistryEntry
 from extractor.datamodel.vocabulary import CitationKind, Severity, Verdict
 from extractor.text.comparable import title_key
 
@@ -48,7 +48,7 @@ def _judged(audited: Audited) -> Iterator[tuple[Registry, Row]]:
             yield audited.registry, row
 
 
-def _by_number(registry: Registry, row: Row) -> Entry | None:
+def _by_number(registry: Registry, row: Row) -> RegistryEntry | None:
     """The first entry of the citation's number."""
     return next(iter(registry.numbered(row.get("number"))), None)
 

@@ -6,12 +6,12 @@ Refuses what is no UTF-8 text.
 
 from pathlib import Path
 
-from extractor.corpus.registry import Entry, load_registry
+from extractor.corpus.registry import RegistryEntry, load_registry
 from extractor.errors import BadConfig, MissingPath
 from extractor.text.comparable import document_number
 
 
-def load_required(path: Path) -> tuple[Entry, ...]:
+def load_required(path: Path) -> tuple[RegistryEntry, ...]:
     """Entries in the order of the file, lines that begin with # left out; raises MissingPath, BadConfig."""
     if path.suffix.lower() == ".csv":
         return load_registry(path)
@@ -25,8 +25,8 @@ def load_required(path: Path) -> tuple[Entry, ...]:
     return tuple(_entry(path.name, line) for line in lines if line and not line.startswith("#"))
 
 
-def _entry(name: str, line: str) -> Entry:
+def _entry(name: str, line: str) -> RegistryEntry:
     """A number if it ends as one, else a title."""
     if line.endswith("号") and "〔" in document_number(line):
-        return Entry(name, line)
-    return Entry(name, None, line.removeprefix("《").removesuffix("》"))
+        return RegistryEntry(name, line)
+    return RegistryEntry(name, None, line.removeprefix("《").removesuffix("》"))

@@ -6,10 +6,11 @@ from extractor.corpus.audit import Audited, Check, findings_of, number_findings,
 from extractor.corpus.audit.report import AuditReport, Row
 from extractor.corpus.audit.reviews import load_reviews
 from extractor.corpus.collection import Collection
-from extractor.corpus.registry import Entry, Registry
+from extractor.corpus.registry import Registry, RegistryEntry
 from extractor.rules.first_in_force import load_first_in_force
 from extractor.rules.repeals import load_repeals
 from extractor.tables.rewrite import replace_table
+from extractor.tables.rows import PER_REPORT
 from extractor.tables.store import Store
 
 
@@ -18,7 +19,7 @@ def rerun(
     run: Sequence[Check],
     *,
     registry: Registry | None = None,
-    required: tuple[Entry, ...] | None = None,
+    required: tuple[RegistryEntry, ...] | None = None,
     shown: Callable[[Row], bool] = lambda _: True,
 ) -> AuditReport:
     """Run the checks, store the findings, give those that are to be shown.
@@ -46,6 +47,5 @@ def rerun(
     )
 
 
-_READ = (
-    "reports", "sections", "indicators", "numerals", "citations", "documents", "commitments", "problems", "fulfilment",
-)  # fmt: skip
+# what checks may look at
+_READ = (*PER_REPORT, "documents", "fulfilment")

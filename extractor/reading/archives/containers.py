@@ -1,4 +1,4 @@
-"""Archives by one door: zip, tar (plain, gz, bz2, xz), single compressed files, 7z.
+"""Archives behind one interface: zip, tar (plain, gz, bz2, xz), single compressed files, 7z.
 
 Comes in: a file, or the bytes of one inside another. Goes out: a Container: its entries in the archive's order, the
 bytes of each under limits on size, ratio and count. Links and devices are entries that cannot be read. Nothing gets a
@@ -26,7 +26,7 @@ from extractor.reading.archives.limits import (
     RATIO,
     RATIO_FROM,
     TOTAL_BYTES,
-    Entry,
+    ArchiveEntry,
     check_size,
     check_whole,
 )
@@ -47,7 +47,7 @@ _FAULTS = (
 class Container(Protocol):
     """An open archive."""
 
-    entries: list[Entry]
+    entries: list[ArchiveEntry]
 
     def read(self, index: int, where: str) -> bytes:
         """The bytes of an entry; raises ReadingError."""
@@ -118,7 +118,7 @@ class _Zip:
         check_whole([info.file_size for info in infos], packed, name)
         self._infos = infos
         self.entries = [
-            Entry(written, info.file_size, self._refused(info))
+            ArchiveEntry(written, info.file_size, self._refused(info))
             for info, written in zip(infos, zip_names(infos), strict=True)
         ]
 
@@ -154,7 +154,7 @@ class _Tar:
             if len(self._infos) >= MEMBERS:
                 raise ArchiveLimit("too many members", where=name, remedy="split the archive")
             self._infos.append(info)
-        self.entries = [Entry(tar_name(info.name), info.size, self._refused(info)) for info in self._infos]
+        self.entries = [ArchiveEntry(tar_name(info.name), info.size, self._refused(info)) for info in self._infos]
 
     @staticmethod
     def _refused(info: tarfile.TarInfo) -> str | None:
@@ -189,7 +189,7 @@ class _Single:
         self._stream = stream
         stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
         stream.seek(0, 2)
-        self.entries = [Entry(clean(stem) or "file", stream.tell())]
+        self.entries = [ArchiveEntry(clean(stem) or "file", stream.tell())]
 
     def read(self, index: int, where: str) -> bytes:
         self._stream.seek(0)

@@ -16,7 +16,7 @@ RATIO_FROM = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ArchiveEntry:
     """A member: name with `/`, bytes unpacked as the archive says; `refused` says why it is no file to be read."""
 
     name: str

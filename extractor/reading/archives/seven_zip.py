@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from extractor.errors import ArchiveLimit, DamagedFile, EncryptedFile, MissingExtra
-from extractor.reading.archives.limits import MEMBER_BYTES, TOTAL_BYTES, Entry, check_size, check_whole
+from extractor.reading.archives.limits import MEMBER_BYTES, TOTAL_BYTES, ArchiveEntry, check_size, check_whole
 from extractor.reading.archives.member_names import clean
 
 _IN_MEMORY = 1024 * 1024
@@ -35,7 +35,7 @@ class SevenZip:
             if sum(info.uncompressed for info in infos) > TOTAL_BYTES:
                 raise ArchiveLimit("more than the limit when unpacked", where=name, remedy="unpack it first")
             self._names = [info.filename for info in infos]
-            self.entries = [Entry(clean(info.filename), info.uncompressed, _refused(info)) for info in infos]
+            self.entries = [ArchiveEntry(clean(info.filename), info.uncompressed, _refused(info)) for info in infos]
 
     def _open(self, name: str) -> Any:
         import py7zr

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.reading.html.lines import Line
+from extractor.reading.html.lines import HtmlLine
 from extractor.reading.html.tree import Node, Text
 
 # names of the block into which publishing systems put an article's text
@@ -73,14 +73,14 @@ class Article:
     """The lines of the article, and how many lines of which furniture were left out of it; `outside`: characters of
     the page around it. `first`, `last`: source positions between which it stands."""
 
-    lines: list[Line]
+    lines: list[HtmlLine]
     first: int
     last: int
     left_out: Counter[str] = field(default_factory=Counter)
     outside: int = 0
 
 
-def find_article(root: Node, lines: list[Line]) -> Article:
+def find_article(root: Node, lines: list[HtmlLine]) -> Article:
     """The article among the lines of the page."""
     _believe(lines)
     prose = [line for line in lines if is_prose(line)]
@@ -97,7 +97,7 @@ def find_article(root: Node, lines: list[Line]) -> Article:
     return made
 
 
-def is_prose(line: Line) -> bool:
+def is_prose(line: HtmlLine) -> bool:
     """True for running text: it has stops, or is long with commas; no link, no row, no furniture."""
     text = line.text
     if line.cells or line.furniture is not None or line.linked > len(text) / 2:
@@ -107,12 +107,12 @@ def is_prose(line: Line) -> bool:
     return _reason(text) is None and not _is_foot(text)
 
 
-def opens(line: Line) -> bool:
+def opens(line: HtmlLine) -> bool:
     """True for a line with which the content itself begins: running text or a numbered heading."""
     return is_prose(line) or _is_heading(line)
 
 
-def _is_heading(line: Line) -> bool:
+def _is_heading(line: HtmlLine) -> bool:
     """True for a numbered heading; the number of its list makes none of a link."""
     return bool(_HEADING.match(line.text if _is_linked(line) else line.shown))
 
@@ -121,7 +121,7 @@ def _is_foot(text: str) -> bool:
     return bool(_FOOT_SIGN.search(text)) or bool(_FOOT_WORD.search(text) and not _PROSE.search(text))
 
 
-def _believe(lines: list[Line]) -> None:
+def _believe(lines: list[HtmlLine]) -> None:
     """A block named as furniture that holds running text, or much text, is none."""
     sizes: Counter[int] = Counter()
     for line in lines:
@@ -134,7 +134,7 @@ def _believe(lines: list[Line]) -> None:
             line.furniture = None
 
 
-def _weights(root: Node, lines: list[Line]) -> dict[int, int]:
+def _weights(root: Node, lines: list[HtmlLine]) -> dict[int, int]:
     """Characters of these lines below each node, by id of the node."""
     counted = {id(text) for line in lines for text in line.sources}
     weights: dict[int, int] = {}
@@ -146,7 +146,7 @@ def _weights(root: Node, lines: list[Line]) -> dict[int, int]:
     return weights
 
 
-def _chosen(root: Node, weights: dict[int, int], headings: dict[int, int], content: list[Line]) -> Node:
+def _chosen(root: Node, weights: dict[int, int], headings: dict[int, int], content: list[HtmlLine]) -> Node:
     dense = _dense(root, weights, headings)
     held = [node for node in dense.nodes() if weights[id(node)] and _is_container(node)]
     if not held:
@@ -202,12 +202,12 @@ def _reason(text: str) -> str | None:
     return None
 
 
-def _without_furniture(lines: list[Line], left_out: Counter[str], *, listed: bool) -> list[Line]:
+def _without_furniture(lines: list[HtmlLine], left_out: Counter[str], *, listed: bool) -> list[HtmlLine]:
     ends = [index for index, line in enumerate(lines) if is_prose(line) or line.cells]
     last = ends[-1] if ends else -1
     foot = next((i for i, line in enumerate(lines) if i > last and _is_foot(line.text)), len(lines))
     start = next((i for i, line in enumerate(lines) if opens(line) or line.cells), len(lines))
-    kept: list[Line] = []
+    kept: list[HtmlLine] = []
     related = False
     for index, line in enumerate(lines):
         reason = "named furniture" if line.furniture is not None else None
@@ -231,12 +231,12 @@ def _without_furniture(lines: list[Line], left_out: Counter[str], *, listed: boo
     return _once_titled(kept, left_out)
 
 
-def _links_follow(lines: list[Line], index: int) -> bool:
+def _links_follow(lines: list[HtmlLine], index: int) -> bool:
     following = lines[index + 1] if index + 1 < len(lines) else None
     return following is None or _is_linked(following)
 
 
-def _is_menu(lines: list[Line], index: int, start: int, last: int) -> bool:
+def _is_menu(lines: list[HtmlLine], index: int, start: int, last: int) -> bool:
     """Links before the content begins, or three and more in a row behind it; attachments are none."""
     if start <= index <= last or not _is_menu_line(lines[index]):
         return False
@@ -250,7 +250,7 @@ def _is_menu(lines: list[Line], index: int, start: int, last: int) -> bool:
     return high - low >= 2
 
 
-def _is_menu_line(line: Line) -> bool:
+def _is_menu_line(line: HtmlLine) -> bool:
     return (
         not line.cells
         and line.text != ""
@@ -259,12 +259,12 @@ def _is_menu_line(line: Line) -> bool:
     )
 
 
-def _is_linked(line: Line) -> bool:
+def _is_linked(line: HtmlLine) -> bool:
     """A link, perhaps with the date of what it leads to."""
     return line.text != "" and line.linked >= 0.6 * len(line.text)
 
 
-def _tail(line: Line, index: int, foot: int) -> str | None:
+def _tail(line: HtmlLine, index: int, foot: int) -> str | None:
     """Furniture behind the last running text."""
     if _is_foot(line.text) or (abs(index - foot) <= 8 and _FOOT_PART.search(line.text)):
         return "site footer"
@@ -273,7 +273,7 @@ def _tail(line: Line, index: int, foot: int) -> str | None:
     return None
 
 
-def _once_titled(lines: list[Line], left_out: Counter[str]) -> list[Line]:
+def _once_titled(lines: list[HtmlLine], left_out: Counter[str]) -> list[HtmlLine]:
     """A page prints its title up to three times: the first stays."""
     seen: set[str] = set()
     kept = []

@@ -1,6 +1,6 @@
 """The lines of a web page: what a reader sees as a paragraph, or as a row of a table.
 
-Comes in: the tree. Goes out: Line objects in the order of the source; each character keeps its place. White space is
+Comes in: the tree. Goes out: HtmlLine objects in the order of the source; each character keeps its place. White space is
 that of a browser; a break between Chinese characters in the source is none. Numbers of lists are set before their
 items. Blocks that hold the page's furniture by their name are marked, not left out: html_article decides. Nothing
 calls itself.
@@ -59,7 +59,7 @@ class HtmlCell:
 
 
 @dataclass(slots=True)
-class Line:
+class HtmlLine:
     """A paragraph (`pieces`) or a table row (`cells`). `linked`: characters inside links. `furniture`: the block that
     by its name is no content. `sources`: the texts it is made of."""
 
@@ -93,7 +93,7 @@ class Line:
         """Source position of the first text."""
         return self.sources[0].at if self.sources else 0
 
-    def part(self, start: int, end: int) -> "Line":
+    def part(self, start: int, end: int) -> "HtmlLine":
         """The characters from `start` to `end` as a line of their own."""
         found, at = [], 0
         for text, place in self.pieces:
@@ -103,7 +103,7 @@ class Line:
             if low < high:
                 found.append((text[low:high], place + low))
             at += len(text)
-        return Line(found, linked=0, sources=self.sources)
+        return HtmlLine(found, linked=0, sources=self.sources)
 
     def raw(self) -> Iterator[RawLine]:
         """What assembly takes."""
@@ -123,7 +123,7 @@ class Line:
 class Lines:
     """All lines, and what is not among them: characters in hidden blocks, glosses over characters, raised digits."""
 
-    lines: list[Line]
+    lines: list[HtmlLine]
     hidden: int = 0
     glosses: int = 0
     raised: int = 0
@@ -280,7 +280,7 @@ class _Walk:
         pieces = self._taken()
         if pieces:
             furniture = self._furniture[0] if self._furniture else None
-            self.made.lines.append(Line(pieces, linked=self._linked, furniture=furniture, sources=self._sources))
+            self.made.lines.append(HtmlLine(pieces, linked=self._linked, furniture=furniture, sources=self._sources))
         self._reset()
 
     def _table(self, table: Node) -> None:
@@ -296,7 +296,7 @@ class _Walk:
         self._tables += 1
         busy: dict[int, int] = {}
         for row, written in enumerate(_rows(table)):
-            column, line = 0, Line(table=self._tables, furniture=self._furniture[0] if self._furniture else None)
+            column, line = 0, HtmlLine(table=self._tables, furniture=self._furniture[0] if self._furniture else None)
             for cell in written:
                 while busy.get(column, -1) >= row:
                     column += 1

@@ -132,7 +132,7 @@ class Numbering:
     def _style(self, node: Node, around: str) -> str:
         """The list style of an element: its own, that of a rule for all such elements, that of its type, what is
         around it."""
-        own = _said(node.attributes.get("style", ""))
+        own = _style_of(node.attributes.get("style", ""))
         return own or self._rules.get(node.tag) or _typed(node) or around
 
     def _items(self, node: Node) -> int:
@@ -190,7 +190,7 @@ def _rules(root: Node) -> dict[str, str]:
         if node.tag != "style":
             continue
         for selectors, declared in _RULE.findall(_CONDITIONAL.sub("", _COMMENT.sub("", node.text()))):
-            style = _said(declared)
+            style = _style_of(declared)
             for selector in selectors.split(",") if style else ():
                 named = _SELECTOR.fullmatch(selector.strip())
                 if named:
@@ -198,10 +198,10 @@ def _rules(root: Node) -> dict[str, str]:
     return found
 
 
-def _said(declared: str) -> str | None:
+def _style_of(declared: str) -> str | None:
     """The list style that declarations give: the last of them counts."""
-    for said in reversed(_STYLE.findall(declared)):
-        words = said.lower().split()
+    for declaration in reversed(_STYLE.findall(declared)):
+        words = declaration.lower().split()
         if words:
             named = [word for word in words if word not in _POSITIONS and not word.startswith("url(")]
             # one that names no kind of number, and a text in quotes, are bullets

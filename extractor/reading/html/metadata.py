@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.reading.html.article import opens
-from extractor.reading.html.lines import HtmlCell, Line
+from extractor.reading.html.lines import HtmlCell, HtmlLine
 from extractor.reading.html.tree import Node
 
 _META = {
@@ -72,7 +72,7 @@ class Fields:
 
     values: dict[str, str] = field(default_factory=dict)
     lines: set[int] = field(default_factory=set)
-    numbers: list[Line] = field(default_factory=list)
+    numbers: list[HtmlLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ class _Stated:
     value: str
     strong: bool
     lines: tuple[int, ...]
-    shown: Line | None
+    shown: HtmlLine | None
 
 
-def read_fields(root: Node, lines: Sequence[Line], first: int, last: int) -> Fields:
+def read_fields(root: Node, lines: Sequence[HtmlLine], first: int, last: int) -> Fields:
     """The fields of the page; the article stands between the source positions `first` and `last`."""
     made = Fields()
     head = _head(lines, first, last)
@@ -111,7 +111,7 @@ def read_fields(root: Node, lines: Sequence[Line], first: int, last: int) -> Fie
     return made
 
 
-def _head(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, Line]]:
+def _head(lines: Sequence[HtmlLine], first: int, last: int) -> list[tuple[int, HtmlLine]]:
     """Lines before the content begins, with their places."""
     made = []
     for index, line in enumerate(lines):
@@ -121,9 +121,9 @@ def _head(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, Line]
     return made
 
 
-def _stated(head: Sequence[tuple[int, Line]]) -> list[_Stated]:
+def _stated(head: Sequence[tuple[int, HtmlLine]]) -> list[_Stated]:
     found: list[_Stated] = []
-    tables: dict[int, list[tuple[int, Line]]] = {}
+    tables: dict[int, list[tuple[int, HtmlLine]]] = {}
     for index, line in head:
         if line.cells and line.table is not None:
             tables.setdefault(line.table, []).append((index, line))
@@ -142,7 +142,7 @@ def _stated(head: Sequence[tuple[int, Line]]) -> list[_Stated]:
     return found
 
 
-def _of_table(rows: Sequence[tuple[int, Line]]) -> list[_Stated]:
+def _of_table(rows: Sequence[tuple[int, HtmlLine]]) -> list[_Stated]:
     """Fields of a table whose cells are by turns labels and values; none if it is one of data."""
     found: list[_Stated] = []
     rest = 0
@@ -151,12 +151,12 @@ def _of_table(rows: Sequence[tuple[int, Line]]) -> list[_Stated]:
         at = 0
         while at < len(cells):
             label = _label(cells[at].text)
-            segments = _segments(Line(cells[at].pieces, sources=line.sources))
+            segments = _segments(HtmlLine(cells[at].pieces, sources=line.sources))
             if label is not None:
                 value = _value_of(line.cells, cells[at])
                 known = value is None or _label(value.text) is not None
                 text = "" if value is None or known else value.text
-                shown = Line(value.pieces, sources=line.sources) if value is not None and text else None
+                shown = HtmlLine(value.pieces, sources=line.sources) if value is not None and text else None
                 found.append(_Stated(label, text, label in _STRONG, (), shown))
                 at += 1 if known else 2
             elif segments:
@@ -184,7 +184,7 @@ def _label(text: str) -> str | None:
     return bare if bare in _LABELS else None
 
 
-def _of_line(index: int, line: Line, following: tuple[int, Line] | None) -> list[_Stated]:
+def _of_line(index: int, line: HtmlLine, following: tuple[int, HtmlLine] | None) -> list[_Stated]:
     alone = _label(line.text)
     ended = regex.search(r"[:：\]】]\s*$", line.text) is not None
     if alone is not None and following is not None and (ended or alone in _STRONG) and not following[1].cells:
@@ -196,7 +196,7 @@ def _of_line(index: int, line: Line, following: tuple[int, Line] | None) -> list
     return [_Stated(s.label, s.value, s.strong, (index,), s.shown) for s in _segments(line)]
 
 
-def _segments(line: Line) -> list[_Stated]:
+def _segments(line: HtmlLine) -> list[_Stated]:
     """Fields of a line that is made of nothing else; none for any other line."""
     text = line.text
     if line.cells or len(text) > 3 * _LONGEST or not any(mark in text for mark in ":：[【"):

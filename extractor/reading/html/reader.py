@@ -14,7 +14,7 @@ from extractor.errors import DamagedFile, PageShell
 from extractor.reading.assemble import assemble
 from extractor.reading.encoding import decoded, encoding_of, family, stated_encoding
 from extractor.reading.html.article import Article, find_article, is_prose
-from extractor.reading.html.lines import Line, Lines, lines_of
+from extractor.reading.html.lines import HtmlLine, Lines, lines_of
 from extractor.reading.html.metadata import Fields, read_fields
 from extractor.reading.html.mhtml import parts_of
 from extractor.reading.html.tree import Node, parse
@@ -75,7 +75,7 @@ def read_mhtml(source: SourceFile, data: bytes) -> Document:
     raise DamagedFile("no page among the parts", where=source.path, remedy="save the page again, as HTML")
 
 
-def _shown_lines(found: Lines, article: Article, fields: Fields) -> list[Line]:
+def _shown_lines(found: Lines, article: Article, fields: Fields) -> list[HtmlLine]:
     """The article's lines without those that are fields; a document number stays, as a line of its own."""
     places = {id(line): index for index, line in enumerate(found.lines)}
     kept = []
@@ -85,14 +85,14 @@ def _shown_lines(found: Lines, article: Article, fields: Fields) -> list[Line]:
         else:
             kept.append(line)
     held = "\n".join(line.text for line in kept[:15])
-    numbers: list[Line] = []
+    numbers: list[HtmlLine] = []
     for line in fields.numbers:
         if line.text not in held and line.text not in {other.text for other in numbers}:
             numbers.append(line)
     return [*numbers, *kept]
 
 
-def _warnings(found: Lines, article: Article, shown: list[Line]) -> tuple[str, ...]:
+def _warnings(found: Lines, article: Article, shown: list[HtmlLine]) -> tuple[str, ...]:
     made = []
     if listed := sum(line.numbers for line in shown):
         made.append(f"{listed} list numbers set into the text")
@@ -133,8 +133,8 @@ def _refuse_shell(source: SourceFile, root: Node, found: Lines) -> None:
 
 
 def _is_script_page(root: Node, shown: int) -> bool:
-    told = any(node.tag in ("noscript", "body") and _NEEDS_SCRIPT.search(node.text()) for node in root.nodes())
-    return told or shown == 0
+    needs_script = any(node.tag in ("noscript", "body") and _NEEDS_SCRIPT.search(node.text()) for node in root.nodes())
+    return needs_script or shown == 0
 
 
 def _elsewhere(root: Node) -> list[str]:

@@ -200,8 +200,8 @@ class _Parser:
             if end >= 0 and not self._opens_another(at + 1, end):
                 return unescape(self._source[at + 1 : end]), end + 1
         found = _UNQUOTED.match(self._source, at)
-        assert found is not None
-        return unescape(found[0]), found.end()
+        # the pattern also fits nothing, so it always fits
+        return (unescape(found[0]), found.end()) if found else ("", at)
 
     def _opens_another(self, start: int, end: int) -> bool:
         """True if the quote at `end` opens the value of a later tag: the one before it was lost, with it a paragraph."""

@@ -1,6 +1,6 @@
 """Fonts that are not in the file: pdfium asks the machine for them, and gets ours, the same everywhere.
 
-Comes in: pypdfium2's raw functions, from the one door (pdf_pages). Goes out: a stretch of time in which pdfium gets
+Comes in: pypdfium2's raw functions, from reading/pdf/pages.py, the one module that imports it. Goes out: a stretch of time in which pdfium gets
 one font for all of them. What stands on a page then hangs on no machine: where the font lacks a character, pdfium
 drops it if it was drawn alone, and takes lines that say the same for one line printed twice. Our font has one glyph for all characters, as high as a line, of no ink that could be seen.
 """

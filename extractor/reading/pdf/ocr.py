@@ -19,7 +19,7 @@ from typing import Any
 from extractor.reading.assemble import Box
 from extractor.reading.pdf.characters import Run, run_of
 from extractor.reading.pdf.ocr_repair import mend, widened
-from extractor.reading.pdf.ruling_lines import Rule
+from extractor.reading.pdf.ruling_lines import RulingLine
 from extractor.reading.pdf.scan_image import rules_drawn, straightened
 
 _DOUBTFUL = 0.9
@@ -45,7 +45,7 @@ class Recognised:
     doubtful: int = 0
     mended: int = 0
     widened: int = 0
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[RulingLine] = field(default_factory=list)
     skew: float = 0.0
 
 
@@ -60,7 +60,7 @@ def read_picture(image: Any, scale: float) -> Recognised:
     """What stands in the picture; places in points of the page made straight."""
     found = Recognised()
     lines, rules, found.skew = _cached(image)
-    found.rules = [Rule(a / scale, b / scale, c / scale, d / scale, flat) for a, b, c, d, flat in rules]
+    found.rules = [RulingLine(a / scale, b / scale, c / scale, d / scale, flat) for a, b, c, d, flat in rules]
     for text, boxes, score in lines:
         if score < _NOISE or not text.strip() or len(boxes) != len(text):
             continue
@@ -168,14 +168,14 @@ def _recognised(plane: Any) -> list[tuple[str, list[Box], float]]:
 
 def _spread(text: str, line: Box, parts: Any) -> list[Box]:
     """A rectangle per character: of the engine where it tells them, else by share of the width."""
-    told: list[Box] = []
+    boxes: list[Box] = []
     for part in parts or ():
         word, _, corners = part
         xs = [float(corner[0]) for corner in corners]
         x0, step = min(xs), (max(xs) - min(xs)) / max(len(word), 1)
-        told += [(x0 + at * step, line[1], x0 + (at + 1) * step, line[3]) for at in range(len(word))]
-    if len(told) == len(text) and told == sorted(told):
-        return [(max(line[0], a), b, min(line[2], c), d) for a, b, c, d in told]
+        boxes += [(x0 + at * step, line[1], x0 + (at + 1) * step, line[3]) for at in range(len(word))]
+    if len(boxes) == len(text) and boxes == sorted(boxes):
+        return [(max(line[0], a), b, min(line[2], c), d) for a, b, c, d in boxes]
     weights = [1.0 if char > "\u2e7f" else 0.5 for char in text]
     unit = (line[2] - line[0]) / max(sum(weights), 0.5)
     boxes, x = [], line[0]

@@ -23,7 +23,7 @@ from extractor.reading.assemble import Boxes
 from extractor.reading.pdf.characters import Run, View, characters_of
 from extractor.reading.pdf.fonts import own_fonts
 from extractor.reading.pdf.pdfium_calls import TextPage
-from extractor.reading.pdf.ruling_lines import Rule, rules_and_pictures
+from extractor.reading.pdf.ruling_lines import RulingLine, rules_and_pictures
 
 _NO_PAGES = regex.compile(rb"/Count\s+0\b")
 _A_PAGE = regex.compile(rb"/Type\s*/Page\b")
@@ -51,7 +51,7 @@ class PageContent:
     width: float
     height: float
     runs: list[Run] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[RulingLine] = field(default_factory=list)
     turn: int = 0
     skew: float = 0.0
     picture: bool = False

@@ -1,6 +1,6 @@
 """What is asked of pdfium thousands of times a page, by way of cffi: a call costs a third of what ctypes takes.
 
-Comes in: pypdfium2's raw functions and a loaded text page, from the one door (pdf_pages). Goes out: codes, rectangles
+Comes in: pypdfium2's raw functions and a loaded text page, from reading/pdf/pages.py, the one module that imports it. Goes out: codes, rectangles
 and origins as arrays, one row per character, in the page's own space (points, from its bottom left). The only door to
 cffi, which comes with pdfplumber.
 """
@@ -36,24 +36,24 @@ class _Slots:
 
     def __init__(self, kind: str, width: int) -> None:
         self.kind, self.width = kind, width
-        self.room: list[Any] = []
+        self.buffers: list[Any] = []
         self.pointers: list[Any] = []
 
     def take(self, count: int) -> list[Any]:
         """At least `count` pointers."""
         while len(self.pointers) < count:
             made = _FFI.new(f"{self.kind}[]", self.width * _CHUNK)
-            self.room.append(made)
+            self.buffers.append(made)
             self.pointers += [made + self.width * at for at in range(_CHUNK)]
         return self.pointers
 
-    def rows(self, told: list[int], form: str) -> NDArray[np.float64]:
-        """What was written to the first of them, zeros where pdfium told nothing or no number."""
-        parts = [np.frombuffer(_FFI.buffer(made), form) for made in self.room[: -(-len(told) // _CHUNK)]]
-        flat = (parts[0] if len(parts) == 1 else np.concatenate([*parts, np.empty(0)]))[: self.width * len(told)]
+    def rows(self, answers: list[int], form: str) -> NDArray[np.float64]:
+        """What was written to the first of them, zeros where pdfium answers nothing or no number."""
+        parts = [np.frombuffer(_FFI.buffer(made), form) for made in self.buffers[: -(-len(answers) // _CHUNK)]]
+        flat = (parts[0] if len(parts) == 1 else np.concatenate([*parts, np.empty(0)]))[: self.width * len(answers)]
         made = flat.astype(np.float64).reshape(-1, self.width)
-        if 0 in told:
-            made[[at for at, answer in enumerate(told) if not answer]] = 0.0
+        if 0 in answers:
+            made[[at for at, answer in enumerate(answers) if not answer]] = 0.0
         finite = np.isfinite(made)
         return made if finite.all() else np.where(finite, made, 0.0)
 
@@ -85,15 +85,15 @@ class TextPage:
     def boxes(self, places: list[int]) -> NDArray[np.float64]:
         """Left, top, right, bottom of each: as wide as its advance, as high as its font."""
         each = call(self.raw, "FPDFText_GetLooseCharBox", "int (*)(void *, int, float *)")
-        told = list(map(each, repeat(self.handle), places, _BOXES.take(len(places))))
-        return _BOXES.rows(told, "f4")
+        answers = list(map(each, repeat(self.handle), places, _BOXES.take(len(places))))
+        return _BOXES.rows(answers, "f4")
 
     def origins(self, places: list[int]) -> NDArray[np.float64]:
         """Where the baseline of each begins."""
         each = call(self.raw, "FPDFText_GetCharOrigin", "int (*)(void *, int, double *, double *)")
         count = len(places)
-        told = list(map(each, repeat(self.handle), places, _XS.take(count), _YS.take(count)))
-        return np.concatenate((_XS.rows(told, "f8"), _YS.rows(told, "f8")), axis=1)
+        answers = list(map(each, repeat(self.handle), places, _XS.take(count), _YS.take(count)))
+        return np.concatenate((_XS.rows(answers, "f8"), _YS.rows(answers, "f8")), axis=1)
 
     def degrees(self, place: int) -> int:
         """Direction of a character, counter-clockwise."""

@@ -1,6 +1,6 @@
 """Rules drawn on a page: what pdfium lists as paths → horizontal and vertical edges; pictures → covered area.
 
-Comes in: a loaded page, from the one door (pdf_pages). Goes out: Rule objects in points from the top left, share of
+Comes in: a loaded page, from reading/pdf/pages.py, the one module that imports it. Goes out: RulingLine objects in points from the top left, share of
 the page that pictures cover, whether anything is drawn. Curves and slanted lines are left out.
 """
 
@@ -24,7 +24,7 @@ _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RulingLine:
     """A straight edge: `flat` lies along x, others along y."""
 
     x0: float
@@ -38,7 +38,7 @@ class _Paths:
     def __init__(self, raw: Any, place: Callable[[float, float, float, float], Box]) -> None:
         self.raw, self.place = raw, place
         self.kind = call(raw, "FPDFPageObj_GetType", "int (*)(void *)")
-        self.rules: list[Rule] = []
+        self.rules: list[RulingLine] = []
         self.pictures = 0.0
         self.drawn = False
         self.left = _OBJECTS
@@ -98,14 +98,14 @@ class _Paths:
         x0, top, x1, bottom = self.place(*one, *other)
         wide, high = x1 - x0, bottom - top
         if high <= _STRAIGHT and wide >= _SHORTEST:
-            self.rules.append(Rule(x0, (top + bottom) / 2, x1, (top + bottom) / 2, True))
+            self.rules.append(RulingLine(x0, (top + bottom) / 2, x1, (top + bottom) / 2, True))
         elif wide <= _STRAIGHT and high >= _SHORTEST:
-            self.rules.append(Rule((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, False))
+            self.rules.append(RulingLine((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, False))
 
 
 def rules_and_pictures(
     page: Any, raw: Any, place: Callable[[float, float, float, float], Box]
-) -> tuple[list[Rule], float, bool]:
+) -> tuple[list[RulingLine], float, bool]:
     """Edges in text order of the page's drawing; share covered by pictures; is anything but text drawn?"""
     paths = _Paths(raw, place)
     paths.walk(raw.FPDFPage_CountObjects(page.raw), "FPDFPage_GetObject", page.raw, _SAME, 0)

@@ -7,7 +7,7 @@ rules in pixels of the straight picture.
 
 from typing import Any
 
-from extractor.reading.pdf.ruling_lines import Rule
+from extractor.reading.pdf.ruling_lines import RulingLine
 
 _STEEPEST = 3.0
 _STEP = 0.25
@@ -34,12 +34,12 @@ def straightened(plane: Any) -> tuple[Any, float]:
     return _turned(cv2, plane, angle, 255), angle
 
 
-def rules_drawn(plane: Any) -> list[Rule]:
+def rules_drawn(plane: Any) -> list[RulingLine]:
     """Rules of a straight picture, in pixels; none where so much is drawn that it is a photograph."""
     import cv2
 
     ink = (plane < _PALE).astype("uint8")
-    found: list[Rule] = []
+    found: list[RulingLine] = []
     for flat, shape in ((True, (_SHORTEST_RULE, 1)), (False, (1, _SHORTEST_RULE))):
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, shape)
         long = cv2.dilate(
@@ -50,9 +50,9 @@ def rules_drawn(plane: Any) -> list[Rule]:
             return []
         for x, y, wide, high, _ in boxes[1:].tolist():
             if flat and high < 0.2 * wide:
-                found.append(Rule(float(x), y + high / 2, float(x + wide), y + high / 2, True))
+                found.append(RulingLine(float(x), y + high / 2, float(x + wide), y + high / 2, True))
             elif not flat and wide < 0.2 * high:
-                found.append(Rule(x + wide / 2, float(y), x + wide / 2, float(y + high), False))
+                found.append(RulingLine(x + wide / 2, float(y), x + wide / 2, float(y + high), False))
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from extractor.reading.assemble import Box, Boxes, RawCell
 from extractor.reading.pdf.characters import Run, run_of
-from extractor.reading.pdf.ruling_lines import Rule
+from extractor.reading.pdf.ruling_lines import RulingLine
 
 _NEAR = 3.0
 _MOST_RULES = 6000
@@ -29,7 +29,7 @@ class RuledTable:
     heights: list[tuple[float, float]]
 
 
-def take_tables(rules: list[Rule], runs: list[Run]) -> tuple[list[RuledTable], list[Run]]:
+def take_tables(rules: list[RulingLine], runs: list[Run]) -> tuple[list[RuledTable], list[Run]]:
     """Tables in order from the top, and the runs that are in none of them."""
     flat = sum(rule.flat for rule in rules)
     # a grid of two by two cells has three rules each way
@@ -44,7 +44,7 @@ def take_tables(rules: list[Rule], runs: list[Run]) -> tuple[list[RuledTable], l
     return sorted(tables, key=lambda table: table.box[1]), runs
 
 
-def _grids(rules: list[Rule]) -> list[list[Box]]:
+def _grids(rules: list[RulingLine]) -> list[list[Box]]:
     # half a second to load: only a page with a grid pays for it
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
@@ -55,7 +55,7 @@ def _grids(rules: list[Rule]) -> list[list[Box]]:
     return list(cells_to_tables(intersections_to_cells(crossings)))
 
 
-def _edge(rule: Rule) -> dict[str, Any]:
+def _edge(rule: RulingLine) -> dict[str, Any]:
     return {
         "x0": rule.x0,
         "x1": rule.x1,

@@ -51,10 +51,10 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 def available() -> str | None:
     """The path of soffice; None without it."""
-    said = os.environ.get("GOVREPORT_OFFICE")
-    if said == "0":
+    configured = os.environ.get("GOVREPORT_OFFICE")
+    if configured == "0":
         return None
-    return shutil.which(said) if said else shutil.which("soffice") or shutil.which("libreoffice")
+    return shutil.which(configured) if configured else shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def read_office(source: SourceFile, data: bytes) -> Document:
@@ -156,14 +156,14 @@ def _converted(source: SourceFile, data: bytes, suffix: str, office: str) -> byt
                 str(folder / f"report{suffix}"),
             ),
         ]
-        said = _run(command, folder)
+        output = _run(command, folder)
         made = folder / "out" / "report.docx"
-        if said is not None and made.is_file() and made.stat().st_size:
+        if output is not None and made.is_file() and made.stat().st_size:
             return made.read_bytes()
     raise DamagedFile(
         f"LibreOffice needs more than {_SECONDS} s for it"
-        if said is None
-        else f"LibreOffice cannot open it ({said.splitlines()[-1][:120] if said.strip() else 'it said nothing'})",
+        if output is None
+        else f"LibreOffice cannot open it ({output.splitlines()[-1][:120] if output.strip() else 'it said nothing'})",
         where=source.path,
         remedy="open it in Word and save it as DOCX",
     )

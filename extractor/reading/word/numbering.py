@@ -123,7 +123,7 @@ class Lists:
             return ""
         return self._counted(list_id, min(max(level or 0, 0), _LEVELS - 1), text)
 
-    def _level_of(self, list_id: int | None, givers: list[str], said: int | None) -> int | None:
+    def _level_of(self, list_id: int | None, givers: list[str], stated: int | None) -> int | None:
         """A level may name the style that stands for it."""
         found = self._lists.get(list_id or 0)
         levels = self._levels.get(found.abstract, {}) if found else {}
@@ -131,7 +131,7 @@ class Lists:
             for at, level in levels.items():
                 if level.style == style:
                     return at
-        return said
+        return stated
 
     def _counted(self, list_id: int, at: int, text: str) -> str:
         found = self._lists[list_id]

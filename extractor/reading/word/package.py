@@ -73,8 +73,8 @@ def number(text: str | None) -> int | None:
 
 def is_on(element: Any, name: str) -> bool | None:
     """Whether the switch `name` among the children is on; None if it is not there."""
-    said = value(element, name)
-    return None if said is None else said not in ("0", "false", "off", "none")
+    switch = value(element, name)
+    return None if switch is None else switch not in ("0", "false", "off", "none")
 
 
 class Package:
@@ -115,7 +115,7 @@ class Package:
 
     def names(self, kind: str) -> list[str]:
         """Names of the parts of that kind."""
-        found = [target for said, target in self._relations.values() if said.rpartition("/")[2] == kind]
+        found = [target for relation, target in self._relations.values() if relation.rpartition("/")[2] == kind]
         return list(dict.fromkeys(found))
 
     def related(self, relation: str) -> Any:
@@ -129,7 +129,7 @@ class Package:
 
     def _main(self) -> str:
         relations = self._related("")
-        named_main = [target for said, target in relations.values() if said.endswith("/officeDocument")]
+        named_main = [target for relation, target in relations.values() if relation.endswith("/officeDocument")]
         return next((name for name in named_main if name in self._entries), _MAIN)
 
     def _related(self, part: str) -> dict[str, tuple[str, str]]:
@@ -138,10 +138,10 @@ class Package:
         root = self._tolerated(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, tuple[str, str]] = {}
         for child in root if root is not None else ():
-            target, said = child.get("Target"), child.get(_TYPE)
-            if target and said and child.get("TargetMode") != "External":
+            target, relation = child.get("Target"), child.get(_TYPE)
+            if target and relation and child.get("TargetMode") != "External":
                 whole = target if target.startswith("/") else posixpath.join("/", folder, target)
-                found[child.get("Id", "")] = (said, self._plain(posixpath.normpath(whole)))
+                found[child.get("Id", "")] = (relation, self._plain(posixpath.normpath(whole)))
         return found
 
     @staticmethod
@@ -163,17 +163,17 @@ class Package:
             raise EncryptedFile(
                 "the parts of the DOCX are locked", where=self._where, remedy="save it without a password"
             )
-        room = XML_LIMIT - self._unpacked
+        bytes_left = XML_LIMIT - self._unpacked
         try:
             with self._zip.open(entry) as stream:
-                data = stream.read(room + 1)
+                data = stream.read(bytes_left + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as fault:
             raise self._damaged(f"{name} cannot be unpacked ({type(fault).__name__})") from fault
         except Exception as fault:
             # lzma and bz2 raise errors of their own
             raise self._damaged(f"{name} cannot be unpacked ({type(fault).__name__})") from fault
         self._tags += data.count(b"<")
-        if len(data) > room or self._tags > TAG_LIMIT:
+        if len(data) > bytes_left or self._tags > TAG_LIMIT:
             raise TooLarge(
                 f"more than {XML_LIMIT // 2**20} MB or {TAG_LIMIT:,} tags of text and formatting when unpacked",
                 where=self._where,
@@ -224,7 +224,7 @@ def _made_transitional(root: Any) -> None:
     for element in root.iter():
         if isinstance(element.tag, str) and element.tag.startswith(start):
             element.tag = renamed(element.tag)
-        for name, said in list(element.attrib.items()):
+        for name, text in list(element.attrib.items()):
             if name.startswith(start):
                 del element.attrib[name]
-                element.set(renamed(name), said)
+                element.set(renamed(name), text)

@@ -146,10 +146,10 @@ class Inline:
     def _run(self, run: Any, into: Paragraph, reason: str | None, hidden: bool) -> None:
         properties = run.find(named("w:rPr"))
         if properties is not None:
-            said = is_on(properties, "w:vanish")
-            if said is None and self._styles.hides:
-                said = self._styles.is_hidden(value(properties, "w:rStyle")) or None
-            hidden = hidden if said is None else said
+            switch = is_on(properties, "w:vanish")
+            if switch is None and self._styles.hides:
+                switch = self._styles.is_hidden(value(properties, "w:rStyle")) or None
+            hidden = hidden if switch is None else switch
         if hidden and reason is None:
             reason = HIDDEN
         self._children(run, into, reason, hidden)

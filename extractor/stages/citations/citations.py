@@ -133,7 +133,11 @@ def _bare_laws(document: Document, taken: list[Span], context: Context) -> list[
             if not _NO_MENTION.match(document.view, span.end) and not any(span.overlaps(other) for other in taken):
                 taken.append(span)
                 relation = _relation(document.view, span, context)
-                found.append(Citation(span, BARE_LAW, name, span, kind=CitationKind.LAW, relation=relation))
+                found.append(
+                    Citation(
+                        span=span, rule=BARE_LAW, title=name, title_span=span, kind=CitationKind.LAW, relation=relation
+                    )
+                )
             at = document.view.find(name, span.end)
     return found
 

@@ -53,13 +53,17 @@ _LEVELS = {
 }
 
 
-def find_identity(document: Document, so_far: Progress, context: Context) -> Identity:
-    """What the report says of itself."""
+def find_identity(document: Document, so_far: Progress, context: Context) -> tuple[Identity]:
+    """What the report says of itself: always one Identity."""
+    return (_identity(document, so_far.of(Section), context),)
+
+
+def _identity(document: Document, sections: tuple[Section, ...], context: Context) -> Identity:
     view = document.view
     gazetteer = context.gazetteer
-    title, span = _title(document, so_far.sections)
+    title, span = _title(document, sections)
     folded = fold(title or "")
-    years = _years(document, folded, so_far.sections)
+    years = _years(document, folded, sections)
     path = fold(document.source.path)
     head = view[:_HEAD_CHARS]
     stated = fold(document.metadata.get("issuer", ""))
@@ -129,8 +133,8 @@ def _years(document: Document, title: str, sections: tuple[Section, ...]) -> tup
         return in_title, in_title
     report = in_title
     if report is None:
-        said = _SUMMED_UP.search(view, 0, _HEAD_CHARS)
-        report = int(said[1]) if said else None
+        summed_up = _SUMMED_UP.search(view, 0, _HEAD_CHARS)
+        report = int(summed_up[1]) if summed_up else None
     if report is None:
         report = _year_of(view[:400].split("\n", 1)[0], mark=True) or _first_year(view[:600])
     if report is None and regex.search(r"报告|总结", title):

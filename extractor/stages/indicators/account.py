@@ -51,8 +51,8 @@ def _distinct(readings: list[Reading]) -> list[Reading]:
 
 def _reading(reading: Reading) -> str:
     slots = (("verb", reading.verb), ("object", reading.object), ("actor", reading.actor), ("scope", reading.scope))
-    said = ", ".join(f"{name} {''.join(word.text for word in words)}" for name, words in slots if words)
-    return f"cost {reading.cost:.2f}  {reading.rule}: {said}"
+    filled = ", ".join(f"{name} {''.join(word.text for word in words)}" for name, words in slots if words)
+    return f"cost {reading.cost:.2f}  {reading.rule}: {filled}"
 
 
 def _inherited(one: Named) -> list[str]:

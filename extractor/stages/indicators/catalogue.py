@@ -26,7 +26,7 @@ _KEYS = _NEEDED | {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """A canonical indicator: `pattern` is searched in subject and name, `units` are base units."""
 
     key: str
@@ -43,38 +43,38 @@ _REMEMBERED = 20_000
 class Catalogue:
     """All entries by base unit, the narrower measures (higher priority) first."""
 
-    def __init__(self, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, entries: tuple[CatalogueEntry, ...]) -> None:
         self.entries = tuple(sorted(entries, key=lambda entry: -entry.priority))
         # reports of one kind say the same things: a phrase is looked up once
-        self._found: dict[tuple[str, str | None, int], Entry | None] = {}
+        self._found: dict[tuple[str, str | None, int], CatalogueEntry | None] = {}
         units = {unit for entry in entries for unit in entry.units}
         self._by_unit = {unit: tuple(entry for entry in self.entries if unit in entry.units) for unit in units}
 
-    def find(self, phrase: str, unit: str | None, said: int = 0) -> Entry | None:
+    def find(self, phrase: str, unit: str | None, subject_length: int = 0) -> CatalogueEntry | None:
         """The entry that fits best; None if none does, or two of one priority do. What fits must reach beyond
-        the first `said` characters: of 受理诉讼案件·审结, the subject alone is another measure."""
-        key = phrase, unit, said
+        the first `subject_length` characters: of 受理诉讼案件·审结, the subject alone is another measure."""
+        key = phrase, unit, subject_length
         if key not in self._found:
             if len(self._found) > _REMEMBERED:
                 self._found.clear()
-            self._found[key] = _best(self._by_unit.get(unit or "", ()), fold(phrase), said)
+            self._found[key] = _best(self._by_unit.get(unit or "", ()), fold(phrase), subject_length)
         return self._found[key]
 
-    def fitting(self, phrase: str, unit: str | None) -> tuple[Entry, ...]:
+    def fitting(self, phrase: str, unit: str | None) -> tuple[CatalogueEntry, ...]:
         """All entries whose pattern is found, best first."""
         return tuple(_reaching(self._by_unit.get(unit or "", ()), fold(phrase), 0))
 
     def entry_for(
         self, subject: str | None, name: str | None, role: Role, value: Decimal | None, unit: str | None
-    ) -> Entry | None:
+    ) -> CatalogueEntry | None:
         """The entry of an indicator's words; a change has none, and a bare zero fits in any unit."""
         phrase = f"{subject or ''} {name or ''}".strip()
         if not phrase or role is Role.CHANGE:
             return None
-        said = len(subject or "") if name else 0
-        entry = self.find(phrase, unit, said)
+        subject_length = len(subject or "") if name else 0
+        entry = self.find(phrase, unit, subject_length)
         if entry is None and value == 0 and unit is None:
-            entry = _best(self.entries, fold(phrase), said)
+            entry = _best(self.entries, fold(phrase), subject_length)
         return entry
 
     def keyed(self, indicator: Indicator) -> Indicator:
@@ -85,15 +85,15 @@ class Catalogue:
         return replace(indicator, indicator=entry.key, label=entry.label, theme=entry.theme)
 
 
-def _reaching(entries: Iterable[Entry], phrase: str, said: int) -> Iterator[Entry]:
+def _reaching(entries: Iterable[CatalogueEntry], phrase: str, subject_length: int) -> Iterator[CatalogueEntry]:
     for entry in entries:
-        if any(found.end() > said for found in entry.pattern.finditer(phrase)):
+        if any(found.end() > subject_length for found in entry.pattern.finditer(phrase)):
             yield entry
 
 
-def _best(entries: Iterable[Entry], phrase: str, said: int) -> Entry | None:
+def _best(entries: Iterable[CatalogueEntry], phrase: str, subject_length: int) -> CatalogueEntry | None:
     """The first that fits, unless the next one that fits has the same priority."""
-    fitting = _reaching(entries, phrase, said)
+    fitting = _reaching(entries, phrase, subject_length)
     best = next(fitting, None)
     rival = next(fitting, None)
     if best is None or (rival is not None and rival.priority == best.priority):
@@ -111,7 +111,7 @@ def catalogue_of(knowledge: Knowledge) -> Catalogue:
     return _BUILT[knowledge.version]
 
 
-def _entry(raw: Mapping[str, Any]) -> Entry:
+def _entry(raw: Mapping[str, Any]) -> CatalogueEntry:
     where = f"catalogue.toml, {raw.get('key', '(without key)')}"
     unknown = set(raw) - _KEYS
     missing = _NEEDED - set(raw)
@@ -123,4 +123,4 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
     except regex.error as fault:
         raise RuleFault(f"pattern does not compile: {fault}", where=where) from fault
     units = frozenset(raw["units"])
-    return Entry(raw["key"], raw["label"], raw["theme"], units, pattern, raw.get("priority", 0))
+    return CatalogueEntry(raw["key"], raw["label"], raw["theme"], units, pattern, raw.get("priority", 0))

@@ -13,7 +13,7 @@ import regex
 
 from extractor.datamodel.document import Document
 from extractor.datamodel.extraction import section_of
-from extractor.datamodel.records import Indicator
+from extractor.datamodel.records import Indicator, Section
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Dimension, NumeralClass, Role, SectionKind
 from extractor.stages.base import Context, Progress
@@ -27,6 +27,7 @@ from extractor.stages.indicators.roles import read_role
 from extractor.stages.indicators.table_cells import find_in_tables
 from extractor.stages.indicators.zeros import find_zeros
 from extractor.stages.quantities.quantities import Quantity
+from extractor.stages.quantities.scan import Judged
 from extractor.stages.structure.plan_texts import is_plan
 from extractor.text.clauses import Clauses
 
@@ -52,7 +53,7 @@ def find_indicators(document: Document, so_far: Progress, context: Context) -> t
 
 def namer_of(document: Document, so_far: Progress, context: Context) -> tuple[Namer, list[Quantity]]:
     """The namer of the document, and its quantities that measure something, in text order."""
-    measured = [one.quantity for one in so_far.quantities if one.kind is NumeralClass.INDICATOR]
+    measured = [one.quantity for one in so_far.of(Judged) if one.kind is NumeralClass.INDICATOR]
     own = frozenset(filter(None, (so_far.identity.issuer, so_far.identity.region)))
     return Namer(Clauses(document.view), measured, context, own), measured
 
@@ -184,7 +185,7 @@ def _with_prefix(one: Named, prefix: str | None) -> Named:
 
 def _indicator(view: str, one: Named, so_far: Progress, catalogue: Catalogue, *, planned: bool) -> Indicator:
     quantity = one.quantity
-    section = section_of(so_far.sections, quantity.span)
+    section = section_of(so_far.of(Section), quantity.span)
     kind = section.kind if section else SectionKind.OTHER
     if planned and section and section.level > 0:
         kind = SectionKind.PLAN

@@ -44,7 +44,7 @@ _CUMULATIVE = regex.compile(r"累计|现有|共有|截[至止]|已建成|目前|
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RoleReading:
     """What the words round a number say of it. `negative` turns the value's sign (下降12%)."""
 
     role: Role
@@ -63,7 +63,7 @@ def read_role(
     kind: SectionKind,
     report_year: int | None,
     plan_year: int | None,
-) -> Reading:
+) -> RoleReading:
     """Role, period and year of a quantity in its sentence and section; `said`: where its words end, before
     the quantity itself or before the list to which it belongs."""
     clause = view[clause_start:said]
@@ -77,20 +77,20 @@ def read_role(
     if change is not None:
         # a change that a plan section announces is one of the year that it plans
         planned = kind is SectionKind.PLAN and (period is None or period.startswith("今年"))
-        return Reading(Role.CHANGE, change, period, plan_year if planned else year, False)
+        return RoleReading(Role.CHANGE, change, period, plan_year if planned else year, False)
     start = _FROM.search(clause)
     if start and _TO.match(behind):
         # from which year something started is known only where it is said: 由2019年的12件降至8件
         since = _last(_PERIOD, start[0])
-        return Reading(Role.BASELINE, False, since, _year(since, report_year) if since else None, cumulative)
+        return RoleReading(Role.BASELINE, False, since, _year(since, report_year) if since else None, cumulative)
     target = not _EARLIER.match(period or "") and _target(
         view[sentence_start : quantity.span.end], clause, kind, report_year
     )
     if target:
         due = _TO_YEAR.search(sentence)
         year = int(due["year"]) if due else (year if _is_later(year, report_year) else plan_year)
-        return Reading(Role.TARGET, False, period, year, cumulative)
-    return Reading(Role.ACTUAL, False, period, year, cumulative)
+        return RoleReading(Role.TARGET, False, period, year, cumulative)
+    return RoleReading(Role.ACTUAL, False, period, year, cumulative)
 
 
 def _change(quantity: Quantity, clause: str) -> bool | None:

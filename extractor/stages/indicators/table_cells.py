@@ -12,7 +12,7 @@ import regex
 
 from extractor.datamodel.document import Cell, Document, Table
 from extractor.datamodel.extraction import section_of
-from extractor.datamodel.records import Indicator
+from extractor.datamodel.records import Indicator, Section
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Dimension, Role, SectionKind
 from extractor.stages.base import Context, Progress
@@ -54,12 +54,12 @@ def find_in_tables(document: Document, so_far: Progress, context: Context) -> li
 def _about(view: str, table: Table, units: Units) -> _About:
     """The words `单位:万元` and the title right before the table."""
     start = min((cell.span.start for cell in table.cells), default=0)
-    said = _CAPTION.search(view, max(0, start - _CAPTION_REACH), start)
-    unit = units.find(said["unit"]) if said else None
+    caption = _CAPTION.search(view, max(0, start - _CAPTION_REACH), start)
+    unit = units.find(caption["unit"]) if caption else None
     lines = view[max(0, start - 200) : start].strip().split("\n")[-_TITLE_LINES:]
     titles = [title for line in lines if (title := _TITLE.fullmatch(line.strip()))]
     year = int(titles[-1]["year"]) if titles else None
-    return _About(unit, said["scale"] if said and unit else "", year)
+    return _About(unit, caption["scale"] if caption and unit else "", year)
 
 
 def _of_band(document: Document, band: Band, about: _About, units: Units, so_far: Progress) -> list[Indicator]:
@@ -155,7 +155,7 @@ def _when(
     year = dated.year if dated else about.year
     # a change that stands beside last year's number is one all the same
     role = next((role for role in (Role.CHANGE, Role.TARGET) if role in roles), roles[0] if roles else None)
-    section = section_of(so_far.sections, cell.span)
+    section = section_of(so_far.of(Section), cell.span)
     planned = section is not None and section.kind is SectionKind.PLAN
     if role is None:
         later = year is not None and identity.report_year is not None and year > identity.report_year

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.datamodel.document import Document
 from extractor.datamodel.extraction import section_of
-from extractor.datamodel.records import Indicator
+from extractor.datamodel.records import Indicator, Section
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Dimension, SectionKind
 from extractor.rules import find_all
@@ -24,7 +24,7 @@ def find_zeros(document: Document, so_far: Progress, context: Context, taken: li
             continue
         if any(value.overlaps(span) for span in taken):
             continue
-        section = section_of(so_far.sections, value)
+        section = section_of(so_far.of(Section), value)
         if section and section.kind in (SectionKind.PROBLEMS, SectionKind.PLAN):
             continue
         found.append(

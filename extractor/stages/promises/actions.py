@@ -90,9 +90,9 @@ def _words(context: Context) -> _Words:
 def find_actions(document: Document, so_far: Progress, context: Context) -> tuple[Action, ...]:
     """All actions in text order; `ordinal` counts within the commitment."""
     found = []
-    words, measured = _words(context), Measured(so_far.indicators)
+    words, measured = _words(context), Measured(so_far.of(Indicator))
     terms = Terms(document, so_far, context)
-    for ordinal, commitment in enumerate(so_far.commitments, 1):
+    for ordinal, commitment in enumerate(so_far.of(Commitment), 1):
         count, carried = 0, _Carried()
         behind = _DUTY.match(document.view, commitment.span.end)
         duty = _named(behind, "actor")

@@ -15,7 +15,7 @@ from functools import lru_cache
 import regex
 
 from extractor.datamodel.document import Document
-from extractor.datamodel.records import Commitment, Indicator
+from extractor.datamodel.records import Commitment, Indicator, Section
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Role, SectionKind, Strength
 from extractor.rules import find
@@ -64,7 +64,9 @@ def _seek(view: str, told: int | None, so_far: Progress, context: Context) -> _S
         group = context.knowledge.group("commitments")
         return _Found(tuple(rule for rule in group if rule.gives.get("role") == role), view)
 
-    return _Sought(told, of("marker"), of("weak"), of("year"), of("deadline"), of("past"), Measured(so_far.indicators))
+    return _Sought(
+        told, of("marker"), of("weak"), of("year"), of("deadline"), of("past"), Measured(so_far.of(Indicator))
+    )
 
 
 def find_commitments(document: Document, so_far: Progress, context: Context) -> tuple[Commitment, ...]:
@@ -74,7 +76,7 @@ def find_commitments(document: Document, so_far: Progress, context: Context) -> 
     # the year of a directive is still to come when it is written, that of a report is over
     sought = _seek(document.view, year - 1 if year and directive else year, so_far, context)
     found = []
-    for span, section, kind in spoken(document, so_far.sections):
+    for span, section, kind in spoken(document, so_far.of(Section)):
         plan = (kind is SectionKind.PLAN and not directive) or (all_plan and section is not None and section.level > 0)
         made = _commitment(document, span, plan, kind, so_far, context, sought)
         if made is not None:

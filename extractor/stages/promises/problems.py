@@ -8,7 +8,7 @@ lead in (同时也存在一些不足) and those that promise to mend.
 import regex
 
 from extractor.datamodel.document import Document
-from extractor.datamodel.records import Problem, Section
+from extractor.datamodel.records import Commitment, Problem, Section
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import SectionKind
 from extractor.stages.base import Context, Progress
@@ -30,23 +30,23 @@ _SHORTEST = 5
 
 def find_problems(document: Document, so_far: Progress, context: Context) -> tuple[Problem, ...]:
     """All admitted shortcomings in text order."""
-    if not any(SectionKind.PROBLEMS in (section.kind, *section.among) for section in so_far.sections):
+    if not any(SectionKind.PROBLEMS in (section.kind, *section.among) for section in so_far.of(Section)):
         return ()
     found = []
     view = document.view
     titled = [
         Span(s.marker_span.end, s.heading.end)
-        for s in so_far.sections
-        if s.kind is SectionKind.PROBLEMS and s.marker_span and _admits(view, s, so_far.sections)
+        for s in so_far.of(Section)
+        if s.kind is SectionKind.PROBLEMS and s.marker_span and _admits(view, s, so_far.of(Section))
         if not s.among or lacks(view[s.marker_span.end : s.heading.end])
     ]
-    told = [span for span, _, kind in spoken(document, so_far.sections) if kind is SectionKind.PROBLEMS]
-    spans = [item for span in told for item in _items(view, span)]
+    admitting = [span for span, _, kind in spoken(document, so_far.of(Section)) if kind is SectionKind.PROBLEMS]
+    spans = [item for span in admitting for item in _items(view, span)]
     for span in sorted([*spans, *(t for t in titled if not any(t.overlaps(s) for s in spans))]):
         text = span.slice(view)
-        if _LEAD_IN.search(text) or any(c.span.overlaps(span) for c in so_far.commitments):
+        if _LEAD_IN.search(text) or any(c.span.overlaps(span) for c in so_far.of(Commitment)):
             continue
-        found.append(Problem(span, "problem.section", theme_of(text, context)))
+        found.append(Problem(span=span, rule="problem.section", theme=theme_of(text, context)))
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ def find_expressions(document: Document, so_far: Progress, context: Context) -> 
     """All fixed expressions in free text, longest first where two overlap, in text order."""
     view = document.view
     found = [
-        Expression(match.span, NumeralClass(match.rule.gives["kind"]), match.rule.id)
+        Expression(span=match.span, kind=NumeralClass(match.rule.gives["kind"]), rule=match.rule.id)
         for match in find_all(context.knowledge.group("expressions"), view)
         if so_far.claims.is_free(match.span) and _NUMERAL.search(view, *match.span)
     ]
@@ -31,7 +31,7 @@ def find_expressions(document: Document, so_far: Progress, context: Context) -> 
     for match in _slogans(context.knowledge.words("slogans")).finditer(view):
         span = Span(*match.span())
         if so_far.claims.is_free(span) and not any(span.overlaps(other) for other in taken):
-            found.append(Expression(span, NumeralClass.SLOGAN, "expression.slogan"))
+            found.append(Expression(span=span, kind=NumeralClass.SLOGAN, rule="expression.slogan"))
     return tuple(sorted(found, key=lambda expression: expression.span))
 
 

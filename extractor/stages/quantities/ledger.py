@@ -7,12 +7,13 @@ must be right to count: what fits nothing is UNEXPLAINED and shows in the report
 import regex
 
 from extractor.datamodel.document import Document
-from extractor.datamodel.records import Numeral
+from extractor.datamodel.records import Indicator, Numeral
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import NumeralClass
 from extractor.stages.base import Context, Progress
 from extractor.stages.quantities.grids import grid_of
 from extractor.stages.quantities.quantities import find_ratios
+from extractor.stages.quantities.scan import Judged
 from extractor.text.dates import find_dates
 from extractor.text.numerals import find_numerals
 
@@ -33,7 +34,7 @@ def account_for_numerals(document: Document, so_far: Progress, context: Context)
     for table in document.tables:
         for span in grid_of(view, table, context.units).running:
             marked.add(span, NumeralClass.ORDINAL)
-    for judged in so_far.quantities:
+    for judged in so_far.of(Judged):
         # an accepted quantity is claimed by its indicator; here the refused ones get their class
         if judged.kind is not NumeralClass.INDICATOR:
             marked.add(judged.quantity.core, judged.kind)
@@ -47,14 +48,14 @@ def account_for_numerals(document: Document, so_far: Progress, context: Context)
         indicator = None
         if kind is NumeralClass.INDICATOR:
             indicator = next((owners[at] for at in range(*token.span) if at in owners), None)
-        numerals.append(Numeral(token.span, kind, indicator))
+        numerals.append(Numeral(span=token.span, kind=kind, indicator=indicator))
     return tuple(numerals)
 
 
 def _indicator_starts(so_far: Progress) -> list[tuple[int, int]]:
     return [
         (ordinal, at)
-        for ordinal, indicator in enumerate(so_far.indicators, 1)
+        for ordinal, indicator in enumerate(so_far.of(Indicator), 1)
         for at in range(indicator.value_span.start, indicator.value_span.end)
     ]
 

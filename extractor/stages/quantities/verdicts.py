@@ -198,10 +198,10 @@ def _inside_word(view: str, quantity: Quantity, tokens: Tokens) -> bool:
 
 def _repeated(view: str, quantity: Quantity) -> bool:
     """发现问题一起、查处一起: one by one, not one."""
-    said = quantity.core.slice(view)
+    numeral = quantity.core.slice(view)
     return (
-        said in view[max(0, quantity.core.start - 8) : quantity.core.start]
-        or said in (view[quantity.core.end : quantity.core.end + 8])
+        numeral in view[max(0, quantity.core.start - 8) : quantity.core.start]
+        or numeral in (view[quantity.core.end : quantity.core.end + 8])
     )
 
 

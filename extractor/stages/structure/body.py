@@ -48,24 +48,24 @@ def spoken(document: Document, sections: tuple[Section, ...]) -> list[tuple[Span
         elif section is not None and section.among:
             whole = _outer(sections, span)
             later = any(whole.start <= turn < whole.end and turn > span.start for turn in turns)
-            kind = _told_apart(span.slice(view), section.among, later=later, admitted=whole in admitted)
+            kind = _kind_among(span.slice(view), section.among, later=later, admitted=whole in admitted)
             if kind is SectionKind.PROBLEMS:
                 admitted.add(whole)
         found.append((span, section, kind))
     return found
 
 
-def _told_apart(text: str, among: tuple[SectionKind, ...], *, later: bool, admitted: bool) -> SectionKind:
+def _kind_among(text: str, among: tuple[SectionKind, ...], *, later: bool, admitted: bool) -> SectionKind:
     """What a sentence below a heading for several kinds speaks of. `later`: a sentence behind it turns to the
     future; `admitted`: one before it in its section told of something lacking."""
-    told = next((kind for kind in among if kind not in (SectionKind.PROBLEMS, SectionKind.PLAN)), None)
+    reached = next((kind for kind in among if kind not in (SectionKind.PROBLEMS, SectionKind.PLAN)), None)
     if SectionKind.PROBLEMS not in among:
-        return told or SectionKind.PLAN
-    if told is None:
+        return reached or SectionKind.PLAN
+    if reached is None:
         return SectionKind.PROBLEMS if later or lacks(text) else SectionKind.PLAN
     admits = lacks(text) and not _TOLD.search(text)
     first = among[0] is SectionKind.PROBLEMS
-    return SectionKind.PROBLEMS if admits or (admitted and not first) else told
+    return SectionKind.PROBLEMS if admits or (admitted and not first) else reached
 
 
 def _body_sentences(document: Document, sections: tuple[Section, ...]) -> list[tuple[Span, Section | None]]:

@@ -89,10 +89,10 @@ def kind_of(
     own = _ruled(title, rules) or next(iter(kinds), None)
     if own is not None:
         return own, ()
-    return (_told_apart(title, among) if among else above), among
+    return (_kind_among(title, among) if among else above), among
 
 
-def _told_apart(title: str, among: tuple[SectionKind, ...]) -> SectionKind:
+def _kind_among(title: str, among: tuple[SectionKind, ...]) -> SectionKind:
     """What a heading without a kind of its own is below one that names several."""
     if SectionKind.PROBLEMS in among and lacks(title):
         return SectionKind.PROBLEMS

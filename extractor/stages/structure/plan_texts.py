@@ -7,6 +7,7 @@ of anything done.
 import regex
 
 from extractor.datamodel.document import Document
+from extractor.datamodel.records import Section
 from extractor.datamodel.vocabulary import SectionKind
 from extractor.stages.base import Context, Progress
 from extractor.stages.structure.body import spoken
@@ -29,9 +30,9 @@ def is_plan(document: Document, so_far: Progress, context: Context) -> bool:
         return True
     if named or so_far.identity.report_year is not None:
         return False
-    if any(section.kind not in _NO_ACCOUNT for section in so_far.sections):
+    if any(section.kind not in _NO_ACCOUNT for section in so_far.of(Section)):
         return False
-    texts = [body.slice(document.view) for body, _, _ in spoken(document, so_far.sections)]
+    texts = [body.slice(document.view) for body, _, _ in spoken(document, so_far.of(Section))]
     return _only_orders(texts, context)
 
 

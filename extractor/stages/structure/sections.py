@@ -227,7 +227,20 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
     preamble = trimmed(view, Span(0, first))
     if preamble.length:
         heading = Span(preamble.start, preamble.start)
-        sections.append(Section(preamble, heading, None, None, "", 0, "0", SectionKind.OTHER, None, "section.preamble"))
+        sections.append(
+            Section(
+                span=preamble,
+                heading=heading,
+                marker=None,
+                marker_span=None,
+                title="",
+                level=0,
+                ordinal="0",
+                kind=SectionKind.OTHER,
+                parent=None,
+                rule="section.preamble",
+            )
+        )
     open_: list[int] = []
     ranks: dict[int, int] = {}
     for index, (marker, title) in enumerate(headings):
@@ -243,17 +256,17 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
         span = trimmed(view, Span(marker.marker.start, end))
         sections.append(
             Section(
-                span,
-                Span(marker.marker.start, title.end),
-                document.quote(marker.marker).strip(),
-                marker.marker,
-                document.quote(title),
-                marker.level,
-                f"{above}{marker.number}",
-                kind,
-                None if parent is None else parent + 1,
-                marker.match.rule.id,
-                among,
+                span=span,
+                heading=Span(marker.marker.start, title.end),
+                marker=document.quote(marker.marker).strip(),
+                marker_span=marker.marker,
+                title=document.quote(title),
+                level=marker.level,
+                ordinal=f"{above}{marker.number}",
+                kind=kind,
+                parent=None if parent is None else parent + 1,
+                rule=marker.match.rule.id,
+                among=among,
             )
         )
         ranks[len(sections) - 1] = marker.rank

@@ -1,6 +1,11 @@
-"""Writers: Parquet files → the other formats. Each takes a folder that nobody reads yet; the caller renames."""
+"""Writers: Parquet files → the other formats. Each takes a folder that nobody reads yet; the caller renames.
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+WRITERS is the one place where a format is registered: `extract --formats`, the rewriting of single tables by `audit`
+and the removal of files of formats no longer wanted follow from it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +20,39 @@ from extractor.tables.writers.xlsx import write_xlsx
 DATABASE = "govreport.duckdb"
 WORKBOOK = "govreport.xlsx"
 DATAPACKAGE = "datapackage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A format: `file` is the name of what it writes, with {table} in it where each table has a file of its own;
+    `write(schemas, folder, notes)` writes those files beside the Parquet files of `folder`, out of them. `notes` are
+    lines for people."""
+
+    file: str
+    write: Callable[[Sequence[TableSchema], Path, Sequence[str]], None]
+
+    @property
+    def by_table(self) -> bool:
+        """True if one table can be written without the others."""
+        return "{table}" in self.file
+
+    def files(self, schemas: Iterable[TableSchema]) -> tuple[str, ...]:
+        """Names of the files that it writes."""
+        return tuple(dict.fromkeys(self.file.format(table=schema.name) for schema in schemas))
+
+
+def _write_csv(schemas: Sequence[TableSchema], folder: Path, notes: Sequence[str]) -> None:
+    for schema in schemas:
+        write_csv(folder / f"{schema.name}.parquet", schema, folder / f"{schema.name}.csv")
+
+
+WRITERS: Mapping[str, Writer] = {
+    "csv": Writer("{table}.csv", _write_csv),
+    "duckdb": Writer(DATABASE, lambda schemas, folder, _: write_duckdb(schemas, folder, folder / DATABASE)),
+    "xlsx": Writer(WORKBOOK, lambda schemas, folder, notes: write_xlsx(schemas, folder, folder / WORKBOOK, notes)),
+}
 # Parquet is always written: everything that opens a folder reads it
-FORMATS = ("parquet", "csv", "duckdb", "xlsx")
+FORMATS = ("parquet", *WRITERS)
 
 
 def check_formats(names: Iterable[str]) -> tuple[str, ...]:
@@ -46,21 +82,15 @@ def write_others(
 ) -> list[str]:
     """Write the formats beside the Parquet files, out of them; the names of all files."""
     names = [f"{schema.name}.parquet" for schema in schemas]
-    if "csv" in formats:
-        for schema in schemas:
-            write_csv(folder / f"{schema.name}.parquet", schema, folder / f"{schema.name}.csv")
-            names.append(f"{schema.name}.csv")
-    if "duckdb" in formats:
-        write_duckdb(schemas, folder, folder / DATABASE)
-        names.append(DATABASE)
-    if "xlsx" in formats:
-        write_xlsx(schemas, folder, folder / WORKBOOK, notes)
-        names.append(WORKBOOK)
+    for name, writer in WRITERS.items():
+        if name in formats:
+            writer.write(schemas, folder, notes)
+            names += writer.files(schemas)
     write_datapackage(schemas, folder / DATAPACKAGE, "csv" if "csv" in formats else "parquet")
     return [*names, DATAPACKAGE]
 
 
 def every_name(schemas: Sequence[TableSchema]) -> set[str]:
     """Names of all files that any choice of formats writes."""
-    tables = {f"{schema.name}.{suffix}" for schema in schemas for suffix in ("parquet", "csv")}
-    return tables | {DATABASE, WORKBOOK, DATAPACKAGE}
+    written = {file for writer in WRITERS.values() for file in writer.files(schemas)}
+    return written | {f"{schema.name}.parquet" for schema in schemas} | {DATAPACKAGE}

@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from extractor.datamodel.columns import Column
 from extractor.tables.columns import count_rows, values_of
-from extractor.tables.schema import Column, TableSchema
+from extractor.tables.schema import TableSchema
 
 FOR_PEOPLE = ("comparison", "reports", "findings")
 # some ten seconds of writing, and what a desk computer still opens
@@ -92,8 +93,8 @@ def _notes(
         row += 1
         sheet.write_string(row, 0, schema.name)
         sheet.write_string(row, 2, schema.label)
-        said = _extent(schema.name, counts[schema.name], kept[schema.name])
-        sheet.write_string(row, 3, f"{schema.description}（{said}）")
+        extent = _extent(schema.name, counts[schema.name], kept[schema.name])
+        sheet.write_string(row, 3, f"{schema.description}（{extent}）")
         for column in schema.columns:
             row += 1
             sheet.write_string(row, 1, column.name)

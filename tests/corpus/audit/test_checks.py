@@ -9,7 +9,7 @@ import pytest
 from extractor.corpus.audit import CHECKS, Audited, audit, check_named, findings_of
 from extractor.corpus.audit.required import load_required
 from extractor.corpus.collection import Collection
-from extractor.corpus.registry import Entry, Registry
+from extractor.corpus.registry import Registry, RegistryEntry
 from extractor.errors import BadConfig, MissingPath, UnknownRow
 from extractor.rules import load
 from extractor.rules.first_in_force import load_first_in_force
@@ -109,8 +109,8 @@ def test_one_citation(
 
 REGISTRY = Registry(
     (
-        Entry("mine", "甲府〔2020〕1号", "甲县防汛工作办法"),
-        Entry("mine", "甲府〔2020〕2号", "甲县选举工作细则", status="失效"),
+        RegistryEntry("mine", "甲府〔2020〕1号", "甲县防汛工作办法"),
+        RegistryEntry("mine", "甲府〔2020〕2号", "甲县选举工作细则", status="失效"),
     ),
     load_gazetteer(load()),
 )
@@ -145,7 +145,11 @@ def test_the_nearest_registered_title_is_shown(archive: Any) -> None:
 
 def test_required_documents(archive: Any) -> None:
     cited(archive, "中华人民共和国行政处罚法")
-    wanted = (Entry("w", None, "行政处罚法"), Entry("w", "甲府〔2020〕1号"), Entry("w", None, "行政复议法"))
+    wanted = (
+        RegistryEntry("w", None, "行政处罚法"),
+        RegistryEntry("w", "甲府〔2020〕1号"),
+        RegistryEntry("w", None, "行政复议法"),
+    )
     rows = findings_of(check_named("completeness.required_not_cited"), audited(archive, required=wanted))
     assert [row["subject"] for row in rows] == ["甲府号", "行政复议法"]
     assert [row["verdict"] for row in rows] == ["fail", "fail"]
@@ -262,10 +266,10 @@ def test_every_check_is_documented_and_has_its_own_id(root: Path) -> None:
 def test_lists_are_read_and_faults_told(tmp_path: Path) -> None:
     registry = tmp_path / "r.csv"
     registry.write_text("title,number\n甲县办法,甲府〔2020〕1号\n", encoding="utf-8-sig")
-    assert load_required(registry) == (Entry("r.csv", "甲府〔2020〕1号", "甲县办法"),)
+    assert load_required(registry) == (RegistryEntry("r.csv", "甲府〔2020〕1号", "甲县办法"),)
     plain = tmp_path / "l.txt"
     plain.write_text("# 必引\n《行政处罚法》\n甲府[2020]1号\n", encoding="utf-8")
-    assert load_required(plain) == (Entry("l.txt", None, "行政处罚法"), Entry("l.txt", "甲府[2020]1号"))
+    assert load_required(plain) == (RegistryEntry("l.txt", None, "行政处罚法"), RegistryEntry("l.txt", "甲府[2020]1号"))
     registry.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(BadConfig):
         load_required(registry)
