@@ -12,7 +12,7 @@ from extractor.stages.indicators.readings import Stretch, kinds_of
 from extractor.stages.indicators.words import Word, WordClasses
 
 # people or a body, how, and an act: a clause of its own inside a phrase (党委会议专题研究)
-_CLAUSE = regex.compile("[bm][JDY]+.|m[GV].|[bmL][VHoc](?![^U]{0,6}U)")
+_CLAUSE = regex.compile("[bm][JDY]+.|m[GV].|[bm][VHoc](?![^U]{0,6}U)")
 # acts said together, or told apart: 公开及部分公开, 其他处理
 _ACTS = regex.compile("[VG]+(?:C[NAM]*[VG]+)+|[RA]+[VG]+")
 
@@ -39,9 +39,13 @@ class Costs:
         kinds = kinds_of(rest)
         extra = 0.0
         if verb[-1].kind == "G":
-            extra = weights["act_object"] if len(verb) > 1 else weights["verbal_noun"]
+            extra = weights["act_object"] if len(verb) > 1 else 0.0
+            extra += weights["verbal_noun"] if verb[0].kind == "G" else 0.0
         if self._classes.has("intransitive", verb[-1].text):
             extra += weights["intransitive"]
+        if stretch.amount and verb[-1].kind == "G" and len(verb) == 1 and self._classes.ends("amount", rest[-1].text):
+            # 教育经费120万元: what money is for is no act
+            extra += weights["beside"]
         return extra + self.of_phrase(kinds, supported=verb[-1].kind in "Ho")
 
     def of_phrase(self, kinds: str, *, supported: bool) -> float:

@@ -22,6 +22,7 @@ from extractor.text.clauses import Clauses
 
 _ADVERB = regex.compile("(?:亲自|当场|即时|主动|首次|网上|线上|上门|集中|专题|当日|立即)+$")
 # measure words that count events: a verbal noun before them is the event, not what was done to something
+_AMOUNTS = frozenset((Dimension.MONEY, Dimension.LENGTH, Dimension.AREA))
 _EVENTS = frozenset("次场期届轮回班批")
 # 镇党委、政府 is the body as well
 _SELF_TOO = frozenset(("政府", "党委", "人大", "办事处", "委", "两办"))
@@ -93,6 +94,7 @@ class Namer:
             place.before_number,
             "其中" in self.view[place.sentence_start : left.start + 2],
             self._completed(quantity, place, previous),
+            quantity.dimension in _AMOUNTS,
         )
 
     def _completed(self, quantity: Quantity, place: Place, previous: Named | None) -> bool:

@@ -33,6 +33,18 @@ class Place:
     sentence_start: int
 
 
+def _comma(view: str, start: int, end: int, *, last: bool = False) -> int:
+    """Where the first (or last) 、 stands outside brackets, 县(市、区)政府; -1 where none does."""
+    found, depth = -1, 0
+    for at in range(start, end):
+        depth += (view[at] == "(") - (view[at] == ")" and depth > 0)
+        if view[at] == "、" and not depth:
+            found = at
+            if not last:
+                break
+    return found
+
+
 def places(clauses: Clauses, quantities: list[Quantity]) -> list[Place]:
     """The place of each quantity, in their order."""
     view, found = clauses.view, []
@@ -47,8 +59,7 @@ def places(clauses: Clauses, quantities: list[Quantity]) -> list[Place]:
         left_start = max(clause_start, previous)
         # 、 separates items only behind an item that has its own number
         if (index and left_start == previous) or any(q.span.end > clause_start for q in quantities[:index][-1:]):
-            comma = view.rfind("、", left_start, stop)
-            left_start = max(left_start, comma + 1)
+            left_start = max(left_start, _comma(view, left_start, stop, last=True) + 1)
         right_end = clauses.behind(quantity.span.end)
         short = None
         if view[right_end : right_end + 1] == "(":
@@ -58,7 +69,7 @@ def places(clauses: Clauses, quantities: list[Quantity]) -> list[Place]:
             right_end = clauses.behind(short.end())
         before_number = following < right_end
         right_end = min(right_end, following)
-        comma = view.find("、", quantity.span.end, right_end)
+        comma = _comma(view, quantity.span.end, right_end)
         if comma >= 0 and (before_number or comma == quantity.span.end):
             right_end, before_number = comma, False
         found.append(

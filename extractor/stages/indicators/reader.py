@@ -18,7 +18,9 @@ from extractor.stages.indicators.words import VERBS, Word, WordClasses
 
 # between name and number: 共, 达, 为, 已, 了, 提高到
 _TAIL = frozenset("YDuWZCRMI")
-_TAIL_WORDS = frozenset(("为", "在", "以", "于", "由", "从", "就", "的", "自", "到", "至", "按", "对", "向"))
+_TAIL_WORDS = frozenset(
+    ("为", "在", "以", "于", "由", "从", "就", "的", "自", "到", "至", "按", "对", "向", "将", "需", "须", "需要")
+)
 _AND = frozenset(("并", "并且"))
 # what changed stands before these: 时限由20日压缩至2日
 _FROM = frozenset(("由", "从", "自"))
@@ -49,10 +51,10 @@ class Reader:
 
     def _without_tail(self, stretch: Stretch) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         words, end = stretch.left, len(stretch.left)
-        while end and self._is_tail(words[end - 1]):
+        while end and (self._is_tail(words[end - 1]) or (words[end - 1].kind == "T" and self._since(words, end - 1))):
             end -= 1
         if stretch.changes:
-            end = next((at for at in range(1, end) if words[at].text in _FROM), end)
+            end = next((at for at in range(1, end) if self._since(words, at)), end)
         end = self._without_division(words, end)
         alone = not end and words and not stretch.ratio and words[-1].kind == "I"
         if alone and not self._classes.ends("to", words[-1].text):
@@ -62,6 +64,13 @@ class Reader:
             # 活佛1名: an adverb of the dictionary that is all there is is no adverb
             return (words[-1]._replace(kind="N"),), ()
         return words[:end], words[end:]
+
+    def _since(self, words: tuple[Word, ...], at: int) -> bool:
+        """由15天, 从2019年的15天; 提高到年底的20天: from where a change starts, and when it led to the number."""
+        word = words[at]
+        if word.text in _FROM or (word.kind == "T" and word.text[0] in _FROM):
+            return True
+        return word.kind == "T" and at > 0 and (words[at - 1].kind == "I" or word.text[0] in "到至")
 
     def _without_division(self, words: tuple[Word, ...], end: int) -> int:
         """明确10大类37项重点工作: how a thing is divided is no part of what is counted."""
@@ -85,7 +94,7 @@ class Reader:
         if any(word.kind == "I" for word in tail) and left:
             # 公开范围扩大到12类信息: what changed stands before
             right, behind = (), Behind()
-        leftover = self._weights["left_over"] if right and not predicate and not stretch.ratio else 0.0
+        leftover = self._weights["left_over"] if right and not stretch.ratio else 0.0
         for start, word in enumerate(left):
             listed = len(word.text) == 1 and start > 0 and left[start - 1].text == "、"
             if governs(word) and not listed and not self._modifies(left, start):
@@ -101,6 +110,9 @@ class Reader:
             yield from self._from_behind(left, kinds, behind)
 
     def _modifies(self, words: tuple[Word, ...], at: int) -> bool:
+        """取消的事项, 取消和调整的事项: a verb before 的 only describes, as do those that are said with it."""
+        while at + 2 < len(words) and words[at + 1].kind == "C" and words[at + 2].kind in "VGHIco":
+            at += 2
         return at + 1 < len(words) and words[at + 1].kind == "U"
 
     def _with_verb(
@@ -135,6 +147,7 @@ class Reader:
                 and self._lets_around(rest)
             ):
                 listed = bool(rest) and rest[-1].text == "等" and rest[0].kind not in "VGHIcoxC"
+                listed = listed and self._list_start(kinds[start + len(verb) : -1]) == 0
                 beside = 0.0 if not rest or listed or is_scope(rest) else self._weights["beside"]
                 inside = set(kinds[:start]) & {"B", "C"} or (start and lead.cost > self._weights["prefix"])
                 if rest and rest[-1].text == "等" and inside:
@@ -146,9 +159,7 @@ class Reader:
 
     def _members(self, rest: Sequence[Word]) -> tuple[Word, ...]:
         """司法局、公安局等6个单位: those that are listed before the number."""
-        if rest and rest[-1].text == "等":
-            return tuple(rest[:-1])
-        return ()
+        return trimmed(rest[:-1]) if rest and rest[-1].text == "等" else ()
 
     def _lets_around(self, rest: Sequence[Word]) -> bool:
         return not rest or is_scope(rest) or rest[-1].text == "等" or rest[-1].kind in "UAGNbLKmRj"
@@ -166,8 +177,11 @@ class Reader:
         yield end
         while end < len(left):
             before, word = left[end - 1], left[end]
-            if word.text in _AND and end + 1 < len(left) and left[end + 1].kind in "VGH":
-                # 形成并实施: two acts said as one
+            second = left[end + 1].kind if end + 1 < len(left) else ""
+            if (word.text in _AND and second in tuple("VGH")) or (
+                word.kind == "C" and second == before.kind == "V" and not self._modifies(left, end + 1)
+            ):
+                # 形成并实施, 取消和下放: two acts said as one
                 end += 2
                 yield end
                 continue
@@ -222,7 +236,7 @@ class Reader:
             if stretch.ratio and self._is_rate(rest):
                 cost -= weights["name"]
             verbs = [word for word in rest if word.kind in VERBS]
-            if stretch.completed:
+            if stretch.completed and rest[0].kind not in "Ho":
                 # 完成整改40家,接驳核准9家: the verb said before governs this too
                 cost -= weights["completed"]
             elif len(verbs) == len(rest):

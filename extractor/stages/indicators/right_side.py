@@ -67,11 +67,14 @@ class RightSide:
         if end > 1 and words[end - 1].text == "基础" and words[end - 2].kind == "U":
             # 在原有13个调委会的基础上: how it stood, no part of the name
             return Behind(words[: end - 2])
-        inner = _PREDICATE.search(kinds[:end])
-        if inner and "U" not in kinds[inner.start() : end]:
+        inner = None if stretch.amount else _PREDICATE.search(kinds[:end])
+        acts = inner is not None and words[inner.start()].kind in "bm"
+        compound = governed and end > 0 and not acts and self._classes.ends("compound_head", words[end - 1].text)
+        if inner and not compound and "U" not in kinds[inner.start() : end]:
             # 部门入驻窗口, 事项纳入目录: what they do is no part of them
             end = inner.start() + 1
-        if not governed and kinds.lstrip("DYJ")[:1] in _VERBS and "U" not in kinds[:end]:
+        next_act = not governed and not (stretch.amount and kinds[:1] != "I") and kinds.lstrip("DYJ")[:1] in _VERBS
+        if next_act and "U" not in kinds[:end]:
             # 召开会议3次专题研究: what was done next is no thing that is counted
             at = len(kinds) - len(kinds.lstrip("DYJ"))
             return Behind((), () if stretch.before_number else self._predicate(words[at:]))
@@ -93,7 +96,7 @@ class RightSide:
     def _predicate(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """The verb with its object: 通过考试, 组建审批局; 进行审核 → 审核."""
         if self._classes.has("formal", words[0].text) and len(words) > 1:
-            words = words[1:]
+            words = words[2 if words[1].kind == "u" and len(words) > 2 else 1 :]
         kinds, verb = kinds_of(words), 2 if words[0].kind == "x" and len(words) > 1 else 1
         end = verb + self._grammar.phrase_end(kinds[verb:])
         if kinds[0] == "E" and end < len(kinds) and kinds[end] in "VGHDYJ":

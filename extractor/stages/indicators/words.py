@@ -31,7 +31,7 @@ _TIME = regex.compile(
     regex.VERBOSE | regex.V1,
 )
 _QUOTED = regex.compile(
-    r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|“[^“”\n]{1,60}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,40}’"
+    r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|“(?!十[一二三四五]五”)[^“”\n]{1,60}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,40}’"
 )
 # a bracket that belongs to the noun before it: 镇(街道), 村(社区)
 _BRACKET = regex.compile(r"\([一-龥、/]{1,12}\)")
@@ -46,6 +46,9 @@ _KINDS |= {"an": "N", "ag": "A", "b": "A", "z": "A", "x": "N", "eng": "N", "k": 
 _KINDS |= {"nrt": "N", "nrfg": "N", "tg": "T", "o": "N", "vg": "V", "zg": "N", "rz": "R", "nl": "N", "an": "N"}
 # single syllables that make a noun of the word before them
 _MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊")
+# parts of speech of words that may describe a noun
+_DESCRIBING = frozenset(("n", "a", "ad", "an", "b", "vn"))
+_NOMINAL = frozenset(("n", "an", "nz"))
 _FUNCTION = frozenset(
     "的了和与及在对为将由等共各有到至于其中或并把被向给以从自按经因且也都还又已均就即仅未不无没会应要"
 )
@@ -145,7 +148,7 @@ class WordClasses:
 
     def _noun(self, text: str, tag: str) -> str:
         """Nouns: `m` meetings, `L` places, `b` people and bodies, `N` others."""
-        if len(text) > 1 and self.ends("meeting", text):
+        if len(text) > 1 and self.ends("meeting", text) and not self.has("no_meeting", text):
             return "m"
         if tag == "ns":
             return "L"
@@ -207,7 +210,7 @@ class Analysis:
             words.append(Word(span.slice(self.view), span.start, span.end, kind, ""))
             at = span.end
         self._add(words, at, clause.end)
-        return _joined(words, self.classes)
+        return _organisations(_joined(words, self.classes))
 
     def _atoms(self, clause: Span) -> list[tuple[Span, str]]:
         first = bisect_left(self._starts, clause.start)
@@ -252,6 +255,17 @@ class Analysis:
             if len(words) == 1 and self.classes.kind(words[0]) in ("NbG" if how == "having" else "VGHcoI"):
                 last = (rest, size, self.classes.kind(words[0]), words[0].tag)
                 return ((head, 0, "J" if how == "manner" else "Y", "d"), last)
+        if kind == "N" and len(text) == 4 and self.classes.has("verb", text[:2]):
+            # 化解矛盾: an act and its object that the dictionary has as one word
+            act, thing = self._tokens.cut(text[:2]), self._tokens.cut(text[2:])
+            if len(act) == len(thing) == 1 and thing[0].tag in _NOMINAL:
+                verb, noun = act[0], thing[0]
+                return ((verb.text, 0, "V", verb.tag), (noun.text, 2, self.classes.kind(noun), noun.tag))
+        if kind in "NG" and len(text) == 4 and self.classes.has("change", text[2:]):
+            # 人口减少: what changed, and how
+            what = self._tokens.cut(text[:2])
+            if len(what) == 1:
+                return ((text[:2], 0, self.classes.kind(what[0]), what[0].tag), (text[2:], 2, "I", "v"))
         return ((text, 0, kind, token.tag),)
 
 
@@ -275,8 +289,31 @@ def _joined(words: list[Word], classes: WordClasses) -> list[Word]:
         else:
             if word.kind in VERBS and classes.has("planned", before.text):
                 result[-1] = before._replace(kind="Y")
+            elif _describes(before, word, classes):
+                result[-1] = before._replace(kind="A")
             result.append(word)
     return result
+
+
+def _organisations(words: list[Word]) -> list[Word]:
+    """调解组织98个, 集体组织提供意见: behind a noun and before no object of its own 组织 is a body."""
+    result: list[Word] = []
+    for at, word in enumerate(words):
+        before = result[-1] if result else None
+        following = words[at + 1].kind if at + 1 < len(words) else "Q"
+        adjoins = before is not None and before.end == word.start and before.kind in "GNA"
+        if word.text == "组织" and adjoins and following in "QUCVYDZ":
+            _extend(result, word, "b")
+        else:
+            result.append(word)
+    return result
+
+
+def _describes(before: Word, word: Word, classes: WordClasses) -> bool:
+    """基本医疗保险, 专项资金, 高效节水面积: what says how before a verb only describes before a noun."""
+    if len(before.text) < 2 or not (before.kind == "D" or (before.kind in "YJj" and before.tag in _DESCRIBING)):
+        return False
+    return word.kind == "N" or (word.kind == "G" and classes.has("intransitive", word.text))
 
 
 def _joins(first: Word | None, before: Word, word: Word, classes: WordClasses) -> str | None:
@@ -293,6 +330,9 @@ def _joins(first: Word | None, before: Word, word: Word, classes: WordClasses) -
             return "V"
         if len(word.text) > 1 and classes.has("dual", before.text):
             return "G"
+    if before.kind in "VG" and classes.has("patient_head", word.text):
+        # 受援对象: whom an act is for
+        return "b"
     if before.text == "可" and word.kind in "VGEHI":
         # 可利用草场, 可支配收入: able to be
         return "A"
