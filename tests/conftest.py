@@ -1,5 +1,6 @@
 """Shared fixtures: where the real reports and gold lie, and the score tables at the end of a run."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from extractor.tables.schema import BY_NAME
 # no clock on a shared machine, and the same cases in every run: a red CI must be red again on the next
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+# what the tests expect is said in English, whatever the locale of the machine
+os.environ["GOVREPORT_LANG"] = "en"
 ROOT = Path(__file__).resolve().parent.parent
 _SCORES = pytest.StashKey[dict[str, Scores]]()
 

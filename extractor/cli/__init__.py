@@ -13,8 +13,10 @@ from typing import Any
 import click
 
 from extractor import __version__
+from extractor.cli.help import speak, translate
 from extractor.cli.settings import Settings, load_settings, places
 from extractor.errors import GovreportError
+from extractor.languages import LANGUAGES, say, say_detail
 
 COMMANDS = {
     "extract": "read an archive and write its tables",
@@ -51,14 +53,15 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"extractor.cli.{cmd_name}").command
+        translate(command)
         for parameter in command.params:
             if isinstance(parameter, click.Option) and parameter.expose_value:
                 parameter.show_envvar = True
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(say("Commands")):
+            formatter.write_dl([(name, say(purpose)) for name, purpose in COMMANDS.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         try:
@@ -68,7 +71,7 @@ class _Lazy(click.Group):
 
             near = get_close_matches(args[0], COMMANDS, 1)
             if near:
-                raise click.UsageError(f"{fault.message} Did you mean {near[0]}?", ctx) from fault
+                raise click.UsageError(say(f"{fault.message} Did you mean {near[0]}?"), ctx) from fault
             raise
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -89,9 +92,10 @@ class _Lazy(click.Group):
 @click.version_option(__version__, prog_name="govreport")
 @click.option("--traceback", is_flag=True, help="Show where an error arose.")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings; goes before ./govreport.toml.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages; from the locale if not given.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour of tables.")
 @click.pass_context
-def cli(context: click.Context, traceback: bool, config: Path | None, color: str) -> None:
+def cli(context: click.Context, traceback: bool, config: Path | None, lang: str | None, color: str) -> None:
     """Section headings, indicators, cited documents and commitments of Chinese government reports, as
     tables in which every cell leads back to the characters it came from."""
     if color != "auto":
@@ -114,23 +118,35 @@ def configurable() -> dict[str, click.Command]:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and exit with its status."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    speak(_asked(arguments) or os.environ.get("GOVREPORT_LANG"))
+    translate(cli)
     if not arguments:
         click.echo(cli.get_help(click.Context(cli, info_name="govreport")))
         sys.exit(2)
     try:
         status = cli.main(arguments, prog_name="govreport", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
-    except click.exceptions.Abort:
-        _stop("interrupted; the same command goes on where it was", _INTERRUPTED)
-    except KeyboardInterrupt:
-        _stop("interrupted; the same command goes on where it was", _INTERRUPTED)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _stop(say("interrupted; the same command goes on where it was"), _INTERRUPTED)
     except click.ClickException as fault:
         fault.show(sys.stderr)
         sys.exit(2)
     except GovreportError as fault:
         if "--traceback" in arguments:
             raise
-        _stop(fault.detail, fault.exit_status)
+        _stop(say_detail(fault.detail), fault.exit_status)
+
+
+def _asked(arguments: list[str]) -> str | None:
+    """The value of --lang, which must be known before help is made."""
+    for at, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and at + 1 < len(arguments):
+            return arguments[at + 1]
+        if not argument.startswith("-") and arguments[at - 1] not in ("--config", "--color"):
+            return None
+    return None
 
 
 def _stop(line: str, status: int) -> None:

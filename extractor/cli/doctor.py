@@ -7,6 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from extractor.cli.options import show, tell
+
 _CORE = (
     "regex",
     "jieba",
@@ -36,26 +38,26 @@ def command() -> int:
     from extractor import __version__
     from extractor.rules import load
 
-    click.echo(f"govreport {__version__}, Python {platform.python_version()}, {sys.platform}")
+    show(f"govreport {__version__}, Python {platform.python_version()}, {sys.platform}")
     knowledge = load()
     count = sum(len(rules) for rules in knowledge.rules.values())
-    click.echo(f"patterns {knowledge.version}: {count} rules in {knowledge.folders[0]}")
+    show(f"patterns {knowledge.version}: {count} rules in {knowledge.folders[0]}")
     missing = [name for name in _CORE if not _tell(name, None)]
     for name, extra in _EXTRAS.items():
         _tell(name, extra)
-    click.echo(f"LibreOffice (.doc, .wps, .rtf, .odt): {_office()}")
-    click.echo(f"fonts for Chinese: {_fonts()}")
+    show(f"LibreOffice (.doc, .wps, .rtf, .odt): {_office()}")
+    show(f"fonts for Chinese: {_fonts()}")
     if missing:
-        click.echo(f"missing: {', '.join(missing)} → pip install govreport", err=True)
+        tell(f"missing: {', '.join(missing)} → pip install govreport")
         return 3
     return 0
 
 
 def _tell(name: str, extra: str | None) -> bool:
     try:
-        click.echo(f"  {name} {version(name)}")
+        show(f"  {name} {version(name)}")
     except PackageNotFoundError:
-        click.echo(f"  {name} not installed" + (f" → pip install '{extra}'" if extra else ""))
+        show(f"  {name} not installed" + (f" → pip install '{extra}'" if extra else ""))
         return False
     return True
 

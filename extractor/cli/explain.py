@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import FOLDER
+from extractor.cli.options import FOLDER, headers, show
 
 _AROUND = 60
 
@@ -24,23 +24,23 @@ def command(out: Path, row_id: str, patterns: Path | None) -> int:
     click.echo(f"{row_id}  ({table})")
     for name, value in row.items():
         if value is not None and name not in ("quote",):
-            click.echo(f"  {name}: {value}")
+            click.echo(f"  {headers([name])[0]}: {value}")
     rule_id = row.get("rule") or row.get("check")
     rule = load(patterns).rule(rule_id) if rule_id else None
     if rule is not None:
-        click.echo(f"rule {rule.id} (patterns/{rule.group}.toml)\n  why: {rule.why}\n  source: {rule.source}")
+        show(f"rule {rule.id} (patterns/{rule.group}.toml)\n  why: {rule.why}\n  source: {rule.source}")
     elif rule_id:
-        click.echo(f"rule {rule_id}\n  why: {_reason(rule_id)}")
+        show(f"rule {rule_id}\n  why: {_reason(rule_id)}")
     if row.get("char_start") is not None and report is not None:
         text = store.text_of(row["report_id"])
         start, end = row["char_start"], row["char_end"]
         before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
         page = f", page {row['page']}" if row.get("page") else ""
-        click.echo(f"in {report['source_path']}{page}, characters {start} to {end}")
+        show(f"in {report['source_path']}{page}, characters {start} to {end}")
         click.echo(f"  …{before}【{text[start:end]}】{behind}…".replace("\n", "⏎"))
         if table == "indicators" and row.get("name_rule"):
             for line in _account(text, start, end, patterns):
-                click.echo(f"  {line}")
+                show(f"  {line}")
     return 0
 
 

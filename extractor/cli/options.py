@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from extractor.languages import chosen, say
+
 FOLDER = click.argument("out", type=click.Path(path_type=Path))
 
 
@@ -36,12 +38,21 @@ def expand(paths: Sequence[str]) -> list[Path]:
 
 
 def tell(line: str = "") -> None:
-    """A line on stderr."""
-    click.echo(line, err=True)
+    """A line on stderr, in the chosen language."""
+    click.echo(say(line), err=True)
 
 
-def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]], *, plain: bool = False) -> None:
-    """Rows on stdout: a table for people on a terminal, tab-separated text otherwise."""
+def show(line: str = "") -> None:
+    """A line on stdout, in the chosen language."""
+    click.echo(say(line))
+
+
+def print_table(
+    names: Sequence[str], rows: Sequence[Sequence[Any]], *, plain: bool = False, as_named: bool = False
+) -> None:
+    """Rows on stdout: a table for people on a terminal, tab-separated text otherwise. Headers in the chosen language,
+    unless the user named the columns himself (`as_named`)."""
+    names = names if as_named else headers(names)
     if plain or not sys.stdout.isatty():
         click.echo("\t".join(names))
         for row in rows:
@@ -54,6 +65,16 @@ def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]], *, plain: b
     for row in rows:
         table.add_row(*(_text(value) for value in row))
     Console().print(table)
+
+
+def headers(names: Sequence[str]) -> list[str]:
+    """Names of columns as headers: their Chinese labels, or the words that the language has for them."""
+    if chosen() == "en":
+        return list(names)
+    from extractor.tables.schema import SCHEMAS
+
+    labels = {column.name: column.label for schema in SCHEMAS for column in schema.columns}
+    return [header if (header := say(name)) != name else labels.get(name, name) for name in names]
 
 
 def _text(value: Any) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import print_table, tell
+from extractor.cli.options import print_table, show, tell
 
 _OVERLAY = click.option("--patterns", type=click.Path(path_type=Path), help="Folder laid over the shipped patterns.")
 
@@ -28,7 +28,7 @@ def check_command(patterns: Path | None) -> int:
     for fault in faults:
         tell(fault)
     count = sum(len(rules) for rules in knowledge.rules.values()) + len(knowledge.naming["chunk"])
-    click.echo(f"{count} rules checked, {len(faults)} faults, version {knowledge.version}")
+    show(f"{count} rules checked, {len(faults)} faults, version {knowledge.version}")
     return 4 if faults else 0
 
 

@@ -33,5 +33,5 @@ def command(out: Path, sql: str, as_csv: bool, timeout: float) -> int:
         writer.writerow(names)
         writer.writerows(rows)
     else:
-        print_table(names, rows)
+        print_table(names, rows, as_named=True)
     return 0

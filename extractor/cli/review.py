@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.options import FOLDER, tell
+from extractor.languages import say
 
 
 @click.command(epilog='Example: govreport review tables/ 0123456789abcdef-f1 --dismiss --comment "typing error"')
@@ -23,7 +24,7 @@ def command(out: Path, finding: str, accept: bool | None, comment: str, reviewer
     from extractor.tables.store import Store
 
     if accept is None:
-        raise click.UsageError("say --accept or --dismiss")
+        raise click.UsageError(say("say --accept or --dismiss"))
     store = Store(out)
     table, row = store.find_row(finding)
     if table != "findings":

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import FOLDER, expand, tell
+from extractor.cli.options import FOLDER, expand, show, tell
 
 _SHOWN = 20
 
@@ -21,5 +21,5 @@ def command(out: Path, archive: tuple[str, ...]) -> int:
         tell(fault)
     if len(proof.faults) > _SHOWN:
         tell(f"… and {len(proof.faults) - _SHOWN} more")
-    click.echo(f"{proof.files} files read again, {proof.quotes} quotes proved, {len(proof.faults)} faults")
+    show(f"{proof.files} files read again, {proof.quotes} quotes proved, {len(proof.faults)} faults")
     return 4 if proof.faults else 0

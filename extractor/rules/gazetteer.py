@@ -120,6 +120,14 @@ class Gazetteer:
         code = self._abbreviations.get(abbreviation)
         return self._divisions.get(code) if code else None
 
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        return frozenset(one.name[0] for one in self._divisions.values() if one.level in ("city", "county"))
+
+    def is_shared(self, abbreviation: str) -> bool:
+        """True if a city or county begins with that one-character name of a province (云, 青; not 沪, 浙)."""
+        return abbreviation in self._initials
+
     def law(self, title: str) -> Law | None:
         """The law of that title, short titles of national laws too (行政处罚法); else None."""
         return self._laws.get(title) or self._laws.get(_STATE + title)

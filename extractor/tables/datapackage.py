@@ -7,6 +7,7 @@ from typing import Any
 
 from extractor import __version__
 from extractor.datamodel.columns import Column
+from extractor.languages import chinese
 from extractor.tables.schema import TableSchema
 
 
@@ -40,6 +41,7 @@ def _resource(schema: TableSchema, kind: str) -> dict[str, Any]:
         "name": schema.name,
         "title": schema.label,
         "description": f"One row is {schema.description}.",
+        "description@zh": f"每行是{chinese(schema.description)}。",
         "path": f"{schema.name}.{kind}",
         **_KINDS[kind],
         "schema": {
@@ -56,6 +58,7 @@ def _field(column: Column) -> dict[str, Any]:
         "type": column.type,
         "title": column.label,
         "description": column.description,
+        "description@zh": chinese(column.description),
         **({"example": column.example} if column.example else {}),
         **({"unit": column.unit} if column.unit else {}),
         **({} if column.nullable else {"constraints": {"required": True}}),

@@ -20,6 +20,7 @@ from extractor.text.comparable import document_number, title_key
 Row = Mapping[str, Any]
 _OTHER_FORM = {CitationKind.CASE, CitationKind.STANDARD}
 _ORDER = re.compile(r"(?:令|公告)(?:第)?\d+号$")
+_HALF_BRACKET = re.compile(r"[〔\[]\d{4,}年?(?![〕\])\d年])|(?<![〔\[(\d])\d{4}年?[〕\]]")
 _WELL_FORMED = re.compile(r"[^\W\d_]{2,}(?:〔(\d{4})〕)([1-9]\d*)号")
 # a title that plans a year (2021年…要点) is written before or in it, one that looks back after it
 _PLANS = re.compile(r"要点|计划|方案|安排|规划|目标|任务")
@@ -107,6 +108,8 @@ def _fault(row: Row, written: str) -> str | None:
         return None
     if not re.search(r"\d{4}|〔\d\d〕|\(\d\d\)|\[\d\d\]", written):
         return "the year is missing"
+    if _HALF_BRACKET.search(written):
+        return "half of the bracket round the year is lost"
     if re.search(r"(?<=[〕)\]])第?0\d*号", written):
         return "the serial number begins with 0 (GB/T 9704: no leading zero)"
     found = _WELL_FORMED.fullmatch(number)
@@ -122,6 +125,8 @@ def odd_marks(audited: Audited) -> Iterable[Finding]:
     for _, row in _numbered(audited):
         written = row.get("number_text") or row["number"]
         if _ORDER.search(re.sub(r"\s+", "", fold(written))) or not re.search(r"\d{4}", written):
+            continue
+        if _HALF_BRACKET.search(fold(written)):
             continue
         if not re.search(r"[〔﹝]\d{4}[〕﹞]", written):
             yield Finding(row, f"{written}: the year belongs in 〔〕 (GB/T 9704)")
@@ -193,7 +198,7 @@ CHECKS = (
     Check(
         "citation.number_malformed",
         Severity.WARNING,
-        "A document number lacks its issuing code or year, or has a serial number with a leading "
+        "A document number lacks its issuing code, year or half of its bracket, or has a serial number with a leading "
         "zero or an impossible year (GB/T 9704). Orders (令第39号) need no year.",
         malformed_numbers,
         ("citations", "number"),

@@ -18,8 +18,9 @@ from extractor.datamodel.vocabulary import CitationKind
 from extractor.rules import find_all
 from extractor.rules.gazetteer import Gazetteer
 from extractor.stages.base import Context, Progress
-from extractor.stages.citations.document_numbers import Number, number_of, serials_behind
+from extractor.stages.citations.document_numbers import CodeWords, Number, number_of, serials_behind
 from extractor.stages.citations.issuers import issuer_of, issuer_tables
+from extractor.stages.citations.relations import relation_of
 from extractor.stages.citations.titles import Alias, alias_behind, articles_behind, find_titles, full_title
 
 NO_DOCUMENT = "citation.no_document"
@@ -55,10 +56,6 @@ _TITLE_KINDS = (
 )
 # 宪法宣传周, 宪法日 and the like are events, not the law; 行政法学 is no law either
 _NO_MENTION = regex.compile("学|宣传[周月日]|日(?![常前后益])|[宣晨]誓|院|庭|官|盲|律|规(?!定)|人(?!民|员)")
-# 国务院印发的《…》, 新修订的《…》 tell what others did, not what the report does
-_ATTRIBUTE = regex.compile("(?:实施|公布|施行)?后?的$")
-_HANDLED = regex.compile("(?:将|对|把)$")
-_INSIDE = regex.compile(r"""《[^《》]*》?|\([^()]*\)|[“"][^“”"]*[”"]""")
 _PARTY_CODE = regex.compile(r"^(?:中办|中发|中共)|[党委](?:发|办|函|字|规)?(?:发|办)?$")
 
 
@@ -66,10 +63,14 @@ def find_citations(document: Document, so_far: Progress, context: Context) -> tu
     """All citations in text order."""
     view = document.view
     rules = [r for r in context.knowledge.group("citations") if r.id not in _APART]
-    stops = context.knowledge.words("code_stops")
+    words = CodeWords(
+        tuple(context.knowledge.words("code_stops")),
+        frozenset(context.knowledge.words("code_parts")),
+        context.tokens,
+    )
     numbers = []
     for match in find_all(rules, view):
-        number = number_of(match, view, stops)
+        number = number_of(match, view, words)
         if number is not None:
             numbers += [number, *serials_behind(number, view)]
     titles = find_titles(view)
@@ -131,7 +132,7 @@ def _bare_laws(document: Document, taken: list[Span], context: Context) -> list[
             span = Span(at, at + len(name))
             if not _NO_MENTION.match(document.view, span.end) and not any(span.overlaps(other) for other in taken):
                 taken.append(span)
-                relation = _relation(document.view, at, span.end, context)
+                relation = _relation(document.view, span, context)
                 found.append(
                     Citation(
                         span=span, rule=BARE_LAW, title=name, title_span=span, kind=CitationKind.LAW, relation=relation
@@ -208,7 +209,7 @@ def _record(
         year=number.year if number else None,
         serial=number.serial if number else None,
         kind=CitationKind.OTHER if is_none else _kind(name, number, context.gazetteer),
-        relation="own" if own else _relation(view, span.start, span.end, context),
+        relation="own" if own else _relation(view, span, context),
     )
 
 
@@ -233,18 +234,6 @@ def _kind(title: str | None, number: Number | None, gazetteer: Gazetteer) -> Cit
     return CitationKind.NORMATIVE_DOCUMENT if number is not None else CitationKind.OTHER
 
 
-def _relation(view: str, start: int, end: int, context: Context) -> str | None:
-    """The last verb before the citation in its sentence, outside other titles and brackets; after 将, 对, 把 the
-    first one behind it (对《办法》进行修订)."""
+def _relation(view: str, span: Span, context: Context) -> str | None:
     rule = context.knowledge.rule("citation.relation")
-    if rule is None:
-        return None
-    before = view[max(0, start - 120) : start]
-    before = _INSIDE.sub("", before[max(before.rfind(mark) for mark in "。;\n") + 1 :])
-    if _HANDLED.search(before):
-        behind = regex.split("[,。;\n]", view[end : end + 16])[0]
-        found = rule.pattern.search(behind)
-        if found:
-            return str(found["word"])
-    words = [m["word"] for m in rule.pattern.finditer(before[-40:]) if not _ATTRIBUTE.match(before[-40:], m.end())]
-    return words[-1] if words else None
+    return relation_of(view, *span, rule, context.tokens) if rule else None

@@ -11,23 +11,16 @@ import regex
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import CitationKind
 from extractor.rules.matching import Match
+from extractor.stages.citations.codes import code_start
 from extractor.text.numerals import chinese_value
+from extractor.text.tokens import Tokens
 
 # the longest code of an office that is known holds 9 characters (宝法治政府办 has 6)
 _LONGEST_CODE = 10
-_USUAL_CODE = 7
 # a kind of paper in place of a code: 会议纪要〔2021〕3号
 _PAPERS = frozenset(
-    {"纪要", "会议纪要", "通报", "公告", "通告", "简报", "决议", "决定", "通知", "文件", "批复", "专报"}
+    {"报告", "纪要", "会议纪要", "通报", "公告", "通告", "简报", "决议", "决定", "通知", "文件", "批复", "专报"}
 )
-_NEVER = "了的把被"
-# 最高人民法院法释, 闵行区古美路街道办事处闵古办: two characters of a code must be left
-_BODY = regex.compile(
-    r"[一-龥]{2,}(?:人民政府|办事处|办公室|办公厅|委员会|(?<=省|市|区|县|镇|乡|人民)(?:委|法院|检察院)|管理局|总局)(?=[一-龥]{2})"
-)
-_PREPOSITIONS = "的由经见以将对在按据到为是了、"
-_CONJUNCTION = _PREPOSITIONS + "和与及或"
-_NOUNS = ("号", "文件", "通知", "会议", "精神", "要求", "规定", "以及")
 _TRADITIONAL = str.maketrans({"發": "发", "號": "号", "辦": "办", "國": "国", "會": "会", "黨": "党"})
 # what an issuer code ends in: body, kind of paper
 _CODE = regex.compile(
@@ -35,11 +28,25 @@ _CODE = regex.compile(
 )
 
 
-# 5号、6号楼 are no papers
-_SERIAL_BEHIND = regex.compile(
-    r"(?:、|,|和|与|及|以及|-|—|~|至)\ ?(?:第\ ?)?(?P<serial>[0-9]{1,4})\ ?号"
-    r"(?![楼院线路门栋台机令地岗桥闸井车船仓库铺]|[一二三四五六七八九十0-9]|(?:议案|提案|台风|公告|通告|通道|窗口))"
+# what goes on a list of serials: 、13号, —5号, 和第8号; 5号、6号楼 are no papers
+_FURTHER = regex.compile(
+    r"\ ?(?P<joint>、|,|和|与|及|以及|-|—|~|至)\ ?(?:[〔\[(](?P<year>(?:19|20)[0-9]{2})[〕\])]\ ?)?(?:第\ ?)?(?P<serial>[0-9]{1,4})(?:\ ?(?P<mark>号))?(?![0-9.])"
 )
+_NO_PAPER = regex.compile(
+    r"[楼院线路门栋台机令地岗桥闸井车船仓库铺]|[一二三四五六七八九十0-9]|(?:议案|提案|台风|公告|通告|通道|窗口)"
+)
+_PART = regex.compile(r"[-—~](?P<part>[0-9]{1,2})\ ?号")
+_RANGE = frozenset("-—~至")
+_LONGEST_RANGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWords:
+    """What tells where an issuer code begins: words before it, words inside it, the tokeniser."""
+
+    stops: tuple[str, ...]
+    parts: frozenset[str]
+    tokens: Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Number:
     rule: str
 
 
-def number_of(match: Match, view: str, stops: tuple[str, ...]) -> Number | None:
+def number_of(match: Match, view: str, words: CodeWords) -> Number | None:
     """The number of a match; None if what stands before the year is no issuer code."""
     written, serial = match.group("issuer_code"), match.group("serial")
     at = match.span_of("issuer_code")
@@ -65,77 +72,80 @@ def number_of(match: Match, view: str, stops: tuple[str, ...]) -> Number | None:
     if kind == "case" or kind == "standard":
         text = regex.sub(r"\s+", "", match.span.slice(view)).replace("—", "-")
         return Number(match.span, text, written, _year(match.group("year")), None, CitationKind(kind), match.rule.id)
-    code_start = at.start + _code_start(written, view[at.start - 1 : at.start], stops)
-    code = regex.sub(r"\s+", "", view[code_start : at.end]).translate(_TRADITIONAL)
-    if (
-        not code
-        or code in stops
-        or (match.rule.id.startswith("citation.number") and not _is_code(code, match.group("bracket")))
-    ):
+    # the body of an order is written out: 国家市场监督管理总局令
+    tokens = None if match.rule.id.startswith("citation.order") else words.tokens
+    begins = at.start + code_start(written, view[at.start - 1 : at.start], words.stops, words.parts, tokens)
+    code = regex.sub(r"\s+", "", view[begins : at.end]).translate(_TRADITIONAL)
+    if not code or code in words.stops:
+        return None
+    # broken over a line: what ends the line before is a code only if it ends like one
+    bracket = match.group("bracket") if at.end == match.span.start or view[at.end] != "\n" else None
+    if match.rule.id.startswith("citation.number") and not _is_code(code, bracket):
         return None
     year = _year(match.group("year"))
     value = int(serial) if serial.isascii() else int(chinese_value(serial) or 0)
-    if match.rule.id == "citation.order.after":
-        code += "令"
-    if match.rule.id.startswith("citation.order"):
-        text = f"{code}{'' if year is None else f'〔{year}〕'}{value}号"
-    else:
-        text = f"{code}〔{'' if year is None else year}〕{value}号"
     end = match.span.end
     if view[match.span.start : end].endswith("文件"):
         end -= 2
-    return Number(Span(code_start, end), text, code, year, value, None, match.rule.id)
+    # 12-1号 is one paper; 1-5号 are five
+    part = _PART.match(view, end)
+    split = part if part and int(part["part"]) <= value else None
+    shown = f"{value}-{int(split['part'])}" if split else str(value)
+    if match.rule.id == "citation.order.after":
+        code += "令"
+    if match.rule.id.startswith("citation.order"):
+        text = f"{code}{'' if year is None else f'〔{year}〕'}{shown}号"
+    else:
+        text = f"{code}〔{'' if year is None else year}〕{shown}号"
+    return Number(Span(begins, split.end() if split else end), text, code, year, value, None, match.rule.id)
 
 
 def serials_behind(number: Number, view: str) -> list[Number]:
-    """The numbers of the same code and year that follow with their serial alone: 〔2019〕5号、6号; of 3号至6号 or
-    3-6号 the last. Each has the span of its own serial."""
+    """The numbers of the same code and year that follow with their serial alone, or with a year of their own: 〔2019〕5号、6号, 12、13号, 1—5号, 3号和〔2020〕4号.
+
+    Each has the span of its own serial; those that a range leaves out, the span of the range."""
     found: list[Number] = []
-    at = number.span.end
-    while number.kind is None and number.year is not None:
-        match = _SERIAL_BEHIND.match(view, at)
-        if match is None:
-            return found
-        serial, at = int(match["serial"]), match.end()
-        text = f"{number.text[: number.text.rindex('〕') + 1]}{serial}号"
-        span = Span(match.start("serial"), match.end())
-        found.append(Number(span, text, number.issuer_code, number.year, serial, None, number.rule))
+    if number.kind is not None or number.year is None or number.serial is None:
+        return found
+    for at, match in _list_behind(number, view):
+        last = found[-1] if found else number
+        serial, year = int(match["serial"]), int(match["year"] or last.year or 0)
+        between: range | tuple[int, ...] = ()
+        if match["joint"] in _RANGE:
+            between = range((last.serial or 0) + 1, serial)
+            if (not between and serial != (last.serial or 0) + 1) or len(between) >= _LONGEST_RANGE:
+                return found
+        found += [_sibling(last, Span(at, match.end()), year, skipped) for skipped in between]
+        begins = match.start("year") - 1 if match["year"] else match.start("serial")
+        found.append(_sibling(last, Span(begins, match.end()), year, serial))
     return found
+
+
+def _list_behind(number: Number, view: str) -> list[tuple[int, "regex.Match[str]"]]:
+    """The further serials, each with the place where the serial before it begins; none that no 号 ends."""
+    listed: list[tuple[int, regex.Match[str]]] = []
+    serial, at = number.span.end - len(str(number.serial)), number.span.end
+    ended = 0
+    while (match := _FURTHER.match(view, at)) is not None:
+        if match["mark"] and _NO_PAPER.match(view, match.end()):
+            break
+        listed.append((serial, match))
+        serial, at = match.start("serial"), match.end()
+        ended = len(listed) if match["mark"] else ended
+    return listed[:ended]
+
+
+def _sibling(number: Number, span: Span, year: int, serial: int) -> Number:
+    return Number(
+        span, f"{number.issuer_code}〔{year}〕{serial}号", number.issuer_code, year, serial, None, number.rule
+    )
 
 
 def _is_code(code: str, bracket: str | None) -> bool:
     """Hexagonal brackets stand in document numbers only: there a code may end in any character."""
-    if code in _PAPERS:
+    if code in _PAPERS or code.endswith("报告"):
         return False
     return 2 <= len(code) <= _LONGEST_CODE and (bracket == "〔" or _CODE.search(code) is not None)
-
-
-def _code_start(run: str, before: str, stops: tuple[str, ...]) -> int:
-    """Offset in the run at which the code begins."""
-    start = 0
-    for stop in stops:
-        at = run.rfind(stop)
-        if at >= 0 and at + len(stop) < len(run) - 1:
-            start = max(start, at + len(stop))
-    # no code holds 了 or 的 (总结了甲委发…); a body written out before its code is no part of it
-    for mark in _NEVER:
-        at = run.rfind(mark)
-        if start <= at < len(run) - 2:
-            start = at + 1
-    if len(run) - start > _USUAL_CODE:
-        named = _BODY.match(run, start)
-        start = named.end() if named else start
-    if run[start : start + 1] in ("与", "见") and len(run) - start > 2:
-        start += 1
-    # 和 joins two numbers, or opens a place's name (依据和政发): it is cut only behind a noun
-    behind_noun = run[:start].endswith(_NOUNS) or (start == 0 and before in tuple("》)”号"))
-    while start < len(run) - 2 and run[start] in (_CONJUNCTION if behind_noun else _PREPOSITIONS if start else ""):
-        start += 1
-    # 发展和改革委员会 is one body
-    for at in range(start + 2, len(run) - 2):
-        if run[at] in "与及" or (run[at] == "和" and "委员会" not in run and "部" not in run):
-            start = at + 1
-    return start
 
 
 def _year(text: str | None) -> int | None:

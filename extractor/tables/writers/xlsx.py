@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.datamodel.columns import Column
+from extractor.languages import chinese
 from extractor.tables.columns import count_rows, values_of
 from extractor.tables.schema import TableSchema
 
@@ -77,7 +78,7 @@ def _notes(
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 18)
     sheet.set_column(2, 2, 14)
-    sheet.set_column(3, 3, 90)
+    sheet.set_column(3, 4, 90)
     sheet.write_string(0, 0, "govreport 提取结果", formats["bold"])
     lines = [
         "每个数据都可回溯：quote 等于文本 texts/<report_id>.txt 的 [char_start:char_end]。",
@@ -87,19 +88,21 @@ def _notes(
     for index, line in enumerate(lines, 1):
         sheet.write_string(index, 0, line)
     row = len(lines) + 2
-    for name, text in enumerate(("工作表", "列", "中文名", "含义")):
+    for name, text in enumerate(("工作表 table", "列 column", "中文名 label", "含义", "meaning")):
         sheet.write_string(row, name, text, formats["head"])
     for schema in schemas:
         row += 1
         sheet.write_string(row, 0, schema.name)
         sheet.write_string(row, 2, schema.label)
         extent = _extent(schema.name, counts[schema.name], kept[schema.name])
-        sheet.write_string(row, 3, f"{schema.description}（{extent}）")
+        sheet.write_string(row, 3, f"{chinese(schema.description)}（{extent}）")
+        sheet.write_string(row, 4, schema.description)
         for column in schema.columns:
             row += 1
             sheet.write_string(row, 1, column.name)
             sheet.write_string(row, 2, column.label)
-            sheet.write_string(row, 3, column.description)
+            sheet.write_string(row, 3, chinese(column.description))
+            sheet.write_string(row, 4, column.description)
 
 
 def _extent(name: str, count: int, kept: int) -> str:

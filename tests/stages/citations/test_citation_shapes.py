@@ -47,10 +47,51 @@ NUMBERS: list[Case] = [
         [(None, "国发〔2019〕5号", NORM), (None, "国发〔2019〕6号", NORM), (None, "国发〔2019〕8号", NORM)],
     ),
     (
-        "first and last of a range",
+        "every number of a range",
         "按照甲府发〔2021〕3-5号文件",
-        [(None, "甲府发〔2021〕3号", NORM), (None, "甲府发〔2021〕5号", NORM)],
+        [(None, f"甲府发〔2021〕{serial}号", NORM) for serial in (3, 4, 5)],
     ),
+    (
+        "serials that share one 号",
+        "按照甲府发〔2021〕12、13号文件",
+        [(None, "甲府发〔2021〕12号", NORM), (None, "甲府发〔2021〕13号", NORM)],
+    ),
+    (
+        "number with a part",
+        "根据《甲县信访细则》（甲府办字〔2021〕12-1号）",
+        [("甲县信访细则", "甲府办字〔2021〕12-1号", NORM)],
+    ),
+    (
+        "half of the bracket lost",
+        "执行甲政办〔20222号和甲政办2021〕15号",
+        [(None, "甲政办〔2022〕2号", NORM), (None, "甲政办〔2021〕15号", NORM)],
+    ),
+    (
+        "sentence in front of the code",
+        "建设任务参见甲教函〔2021〕36号",
+        [(None, "甲教函〔2021〕36号", NORM)],
+    ),
+    (
+        "body in front of its code",
+        "县委甲发〔2021〕5号、县政府甲政〔2021〕6号联合下发",
+        [(None, "甲发〔2021〕5号", NORM), (None, "甲政〔2021〕6号", NORM)],
+    ),
+    (
+        "another year of the same code",
+        "按照甲府发[2021]3号、[2022]4号文件",
+        [(None, "甲府发〔2021〕3号", NORM), (None, "甲府发〔2022〕4号", NORM)],
+    ),
+    (
+        "order with a year",
+        "依照交通运输部令2021年第3号",
+        [(None, "交通运输部令〔2021〕3号", RULE)],
+    ),
+    (
+        "state's name in front of the order",
+        "依照中华人民共和国国务院令（第711号）",
+        [(None, "中华人民共和国国务院令711号", ADMIN)],
+    ),
+    ("a paper, no code, on the line before", "工作报告\n〔2021〕3号", []),
     ("5号、6号楼 are houses", "依据甲府〔2020〕5号、6号楼已拆除", [(None, "甲府〔2020〕5号", NORM)]),
     (
         "order without a year",
@@ -194,106 +235,30 @@ def test_the_documented_table_is_what_the_program_gives() -> None:
         assert shown == table()
 
 
-# --- issuers, short forms, relations
-
-
-REPORT = "罗店镇2020年法治政府建设情况报告\n一、上海市宝山区罗店镇工作\n"
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "issuer", "relation", "confidence"),
-    [
-        pytest.param(
-            "罗店镇.txt",
-            f"{REPORT}印发《罗店镇投资办法》（宝罗府〔2019〕135号）",
-            "上海市宝山区罗店镇人民政府",
-            "own",
-            "high",
-            id="own",
-        ),
-        pytest.param(
-            "罗店镇.txt",
-            f"{REPORT}印发《投资办法》（宝罗府〔2019〕135号）",
-            "上海市宝山区罗店镇人民政府",
-            "own",
-            "medium",
-            id="own-as-well-as-neighbour",
-        ),
-        pytest.param(
-            "罗店镇.txt",
-            f"{REPORT}落实宝法治政府办〔2020〕4号",
-            "上海市宝山区法治政府办",
-            "superior",
-            "medium",
-            id="office-of-county",
-        ),
-        pytest.param(
-            "罗店镇.txt", f"{REPORT}落实国办发〔2020〕4号", "国务院办公厅", "superior", "certain", id="centre"
-        ),
-        pytest.param(
-            "罗店镇.txt",
-            f"{REPORT}落实沪委办发〔2020〕4号",
-            "中共上海市委办公厅",
-            "party",
-            "high",
-            id="party",
-        ),
-        pytest.param(
-            "罗店镇.txt", f"{REPORT}参照浙政办发〔2020〕4号", "浙江省人民政府办公厅", "other", "medium", id="other"
-        ),
-        pytest.param("罗店镇.txt", f"{REPORT}参照甲乙丙〔2020〕4号", None, None, None, id="unknown-stays-null"),
-        pytest.param("x.txt", "参照甲府发〔2020〕4号", None, None, None, id="no-place-no-issuer"),
-        pytest.param(
-            "镇巴县.txt",
-            "镇巴县2024年法治政府建设情况报告\n落实镇政发〔2024〕7号",
-            "陕西省汉中市镇巴县人民政府",
-            "own",
-            "high",
-            id="a-county-called-town",
-        ),
-    ],
-)
-def test_issuer_codes_are_decoded_or_left_unknown(
-    path: str, text: str, issuer: str | None, relation: str | None, confidence: str | None
-) -> None:
-    (citation,) = rows(text, name=path)
-    assert (citation.issuer, citation.issuer_relation, citation.issuer_confidence) == (issuer, relation, confidence)
-
-
-def test_the_title_goes_before_the_code_where_both_name_an_issuer() -> None:
-    (citation,) = rows("《云泽省人民政府办公厅关于乙事的意见》（云政办发〔2020〕45号）")
-    assert (citation.issuer, citation.issuer_confidence) == ("云泽省人民政府办公厅", "stated")
-
-
-def test_a_short_form_stands_for_what_was_introduced_last() -> None:
-    text = "《甲办法》（以下简称《办法》）第三条。《办法》。《乙办法》（以下简称“办法”）。《办法》。"
-    assert [c.full_title for c in rows(text)] == [None, "甲办法", "甲办法", None, "乙办法"]
-
-
-def test_a_short_form_with_two_meanings_stands_for_none() -> None:
-    assert rows("落实《甲条例》《乙条例》，按照《条例》")[-1].full_title is None
-
-
-@pytest.mark.parametrize(
-    ("text", "relation"),
-    [
-        ("贯彻落实《甲办法》（甲府〔2020〕1号）、《乙办法》", "贯彻落实"),
-        ("根据新修订的《甲办法》", "根据"),
-        ("落实国务院印发的《甲办法》", "落实"),
-        ("对《甲办法》进行修订", "修订"),
-        ("将《甲办法》予以废止", "废止"),
-        ("组织学习《关于完善乙事的通知》《甲办法》", "学习"),
-        ("《甲办法》施行", None),
-    ],
-)
-def test_relation_is_what_the_report_does_with_the_document(text: str, relation: str | None) -> None:
-    assert rows(text)[-1].relation == relation
-
-
 def test_laws_without_marks_are_found_only_when_asked_for() -> None:
     text = "组织学习宪法和行政处罚法，开展宪法宣传周活动，宣传《民法典》。"
     assert [c.title for c in rows(text)] == ["民法典"]
     assert [c.title for c in rows(text, bare_laws=True)] == ["宪法", "行政处罚法", "民法典"]
+
+
+@given(st.sets(st.integers(1, 300), min_size=2, max_size=6))
+def test_every_serial_of_a_list_is_a_mention_with_its_own_place(serials: set[int]) -> None:
+    ordered = sorted(serials)
+    text = "根据甲府发〔2021〕" + "、".join(map(str, ordered)) + "号文件"
+    found = rows(text)
+    assert [c.serial for c in found] == ordered
+    assert len({c.span for c in found}) == len(found)
+
+
+@given(st.integers(1, 60), st.integers(1, 60))
+def test_a_dash_is_a_range_upwards_and_a_part_downwards(first: int, second: int) -> None:
+    found = [c.number for c in rows(f"根据甲府发〔2021〕{first}-{second}号文件")]
+    if second <= first:
+        assert found == [f"甲府发〔2021〕{first}-{second}号"]
+    elif second - first <= 30:
+        assert found == [f"甲府发〔2021〕{n}号" for n in range(first, second + 1)]
+    else:
+        assert found == [f"甲府发〔2021〕{first}号"]
 
 
 PIECES = st.sampled_from(
