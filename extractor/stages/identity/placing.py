@@ -23,8 +23,9 @@ _AREA = 20
 # the first sign of a document number tells counties apart, unless it is a province's or the state's
 _SIGN = 2
 _NO_SIGN = frozenset("国中")
-# candidates that a warning names
+# candidates that a warning names, and that `explain` shows with their evidence
 _SHOWN = 4
+_ACCOUNTED = 8
 _DEPTH = {"province": 2, "city": 4, "county": 6, "township": 9}
 
 
@@ -55,11 +56,13 @@ class Placed:
         if self.region is None:
             return ["place: none is named with enough evidence"]
         lines = [f"place: {self.region}, named in {self.part}"]
-        for candidate in self.candidates:
+        for candidate in self.candidates[:_ACCOUNTED]:
             reasons = "; ".join(candidate.reasons) or "nothing in the text"
             lines.append(
                 f"  {candidate.division.code} {full_name(candidate.division, gazetteer)}: {candidate.weight} ({reasons})"
             )
+        if len(self.candidates) > _ACCOUNTED:
+            lines.append(f"  and {len(self.candidates) - _ACCOUNTED} more of that name")
         if self.against:
             lines.append(f"  none is taken: the text names {self.against}")
         elif self.division is None:
