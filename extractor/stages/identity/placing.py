@@ -130,15 +130,17 @@ def _depth(mention: Mention) -> int:
 
 
 def _met_most(evidence: Evidence) -> tuple[str, Mention] | None:
-    """The name of running text that the issuer uses for itself: of its own level, as subject or with a body, and
-    clearly more than any other."""
+    """The name of running text that the issuer uses for itself: of its own class, as subject, with a body or as issuer
+    of several documents, and clearly more than any other."""
     weights: Counter[str] = Counter()
     first: dict[str, tuple[str, Mention]] = {}
     for part in ("subject", "organ", "often", "text"):
         for mention in evidence.mentions[part]:
-            if mention.cited or (evidence.own_class and not evidence.fits(mention)):
+            if evidence.own_class and not evidence.fits(mention):
                 continue
-            weights[mention.name] += WEIGHTS[part]
+            if mention.cited and not (mention.issues and _issues_its_own(mention, evidence)):
+                continue
+            weights[mention.name] += WEIGHTS["issuer of a cited document" if mention.cited else part]
             first.setdefault(mention.name, (part, mention))
     if not evidence.own_class:
         return _lowest_subject(first)
@@ -148,6 +150,12 @@ def _met_most(evidence: Evidence) -> tuple[str, Mention] | None:
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN:
         return None
     return first[ranked[0][0]]
+
+
+def _issues_its_own(mention: Mention, evidence: Evidence) -> bool:
+    """True if documents of that name may be the issuer's own: it says 我县 or the like, not only 全县, and a city that
+    is no county has counties below it. A county-level city cites its prefecture as well."""
+    return evidence.says_own and (evidence.has_counties or not mention.of_level("city"))
 
 
 def _lowest_subject(first: dict[str, tuple[str, Mention]]) -> tuple[str, Mention] | None:
