@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractor.corpus.ranks import Ranked, Summary
+from extractor.corpus.ranks import Ranked, Spread
 
 RANKED = {
     "label": "指标", "report_year": "年度", "rank": "名次", "of": "共", "region": "地区", "value": "数值", "unit": "单位",
@@ -19,7 +19,7 @@ RANKED = {
 }  # fmt: skip
 SUMMARY = dict(
     zip(
-        (field.name for field in fields(Summary)),
+        (field.name for field in fields(Spread)),
         ("目录键", "指标", "年度", "单位", "地区数", "最小", "下四分位", "中位", "上四分位", "最大"),
         strict=True,
     )
@@ -28,7 +28,7 @@ _BAR, _RED, _GREEN = "#9CC3E6", "#B3261E", "#1B6E3C"
 _LOW, _MIDDLE, _HIGH = "#FBE9E7", "#FFFFFF", "#DCEFE2"
 
 
-def write_book(ranked: Sequence[Ranked], summaries: Sequence[Summary], path: Path, *, per: str | None = None) -> None:
+def write_book(ranked: Sequence[Ranked], summaries: Sequence[Spread], path: Path, *, per: str | None = None) -> None:
     """Write the workbook; the same rows give the same bytes."""
     import xlsxwriter
 

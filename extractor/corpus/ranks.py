@@ -1,7 +1,7 @@
 """Ranks: places held against each other and against their own last year, one indicator at a time.
 
 Comes in: rows of `comparison_long`, and a table of what values are to be divided by (population, area). Goes out: a
-Ranked row per reported value and a Summary per indicator and year. Values in units that do not count the same are
+Ranked row per reported value and a Spread per indicator and year. Values in units that do not count the same are
 refused, never ranked, averaged or subtracted: 3家 and 3个 may not be one thing. A place without a value has no rank.
 """
 
@@ -51,7 +51,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Spread:
     """The values of an indicator and year: how many, least, quartiles, most; quartiles None for fewer than four."""
 
     indicator: str
@@ -75,7 +75,7 @@ def unit_conflicts(rows: Iterable[Row]) -> dict[str, dict[str, int]]:
     return {key: dict(units) for key, units in counts.items() if len({_kind(unit) for unit in units}) > 1}
 
 
-def rank(rows: Sequence[Row], per: "Per | None" = None) -> tuple[list[Ranked], list[Summary]]:
+def rank(rows: Sequence[Row], per: "Per | None" = None) -> tuple[list[Ranked], list[Spread]]:
     """Ranked values and summaries by indicator, year and rank; indicators of conflicting units are left out."""
     conflicts = unit_conflicts(rows)
     stated = [row for row in rows if row["value"] is not None and row["indicator"] not in conflicts]
@@ -121,10 +121,10 @@ def _ranked(
     )
 
 
-def _summary(group: Sequence[Row], values: list[float], cuts: list[float] | None) -> Summary:
+def _summary(group: Sequence[Row], values: list[float], cuts: list[float] | None) -> Spread:
     lower, median, upper = cuts or (None, None, None)
     first = group[0]
-    return Summary(
+    return Spread(
         first["indicator"],
         first["label"] or first["indicator"],
         first["report_year"],
