@@ -7,7 +7,7 @@ Whatever is done to every character is done to all of a page at once.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,8 @@ _Number = TypeVar("_Number", float, NDArray[np.float64])
 
 @dataclass(slots=True)
 class Run:
-    """Characters on one baseline. `boxes`: a rectangle (x0, top, x1, bottom) per character."""
+    """Characters on one baseline. `boxes`: a rectangle (x0, top, x1, bottom) per character. `faint`: of a colour near
+    that of their ground."""
 
     text: str
     boxes: Boxes
@@ -39,6 +40,7 @@ class Run:
     x1: float
     top: float
     bottom: float
+    faint: bool = False
 
 
 def run_of(text: str, boxes: Sequence[Box], base: float, size: float, *, red: bool = False) -> Run:
@@ -81,11 +83,23 @@ class View:
 
 @dataclass(slots=True)
 class Characters:
-    """What a page's characters give: runs; how many were left out as strayed; how many have no meaning."""
+    """What a page's characters give: runs; how many were left out as strayed, and because no one sees them; how many
+    have no meaning."""
 
     runs: list[Run] = field(default_factory=list)
     strayed: int = 0
+    hidden: int = 0
     unmapped: int = 0
+
+
+class Seen(Protocol):
+    """Tells what of a page is seen (sight.py)."""
+
+    def hidden(self, page: TextPage, places: NDArray[np.int64], boxes: Boxes) -> NDArray[np.bool_]:
+        """True for each character that is not seen."""
+
+    def faint(self, page: TextPage, place: int) -> bool:
+        """True for a character near the colour of its ground."""
 
 
 @dataclass(slots=True)
@@ -102,8 +116,10 @@ class _Rows:
         return _Rows(self.codes[kept], self.places[kept], self.boxes[kept], self.starts[kept], self.bases[kept])
 
 
-def characters_of(page: TextPage, codes: NDArray[np.int64], view: View, *, coloured: bool) -> Characters:
-    """The runs of a page; `coloured`: tell which are red."""
+def characters_of(
+    page: TextPage, codes: NDArray[np.int64], view: View, *, coloured: bool, sight: Seen | None = None
+) -> Characters:
+    """The runs of a page; `coloured`: tell which are red; `sight`: leave out what is not seen."""
     found = Characters()
     drawn = (codes != 10) & (codes != 13)
     blanks = np.flatnonzero(codes == 32).tolist()
@@ -115,9 +131,14 @@ def characters_of(page: TextPage, codes: NDArray[np.int64], view: View, *, colou
     # only a code of one byte can stand for a letter that the font's map leaves out
     short = np.flatnonzero(rows.codes < 256)
     rows.codes[short[page.unmapped(rows.places[short].tolist())]] = _UNKNOWN
+    if sight is not None:
+        gone = sight.hidden(page, rows.places, rows.boxes)
+        if gone.any():
+            found.hidden = int((gone & (rows.codes > 32) & (rows.codes != 0x3000)).sum())
+            rows = rows.only(~gone)
     rows = _with_meaning(rows, found)
     if len(rows.codes):
-        _Runs(found, page, view, coloured).collect(rows)
+        _Runs(found, page, view, coloured, sight).collect(rows)
     return found
 
 
@@ -179,8 +200,8 @@ def _sizes(codes: NDArray[np.int64], boxes: Boxes) -> NDArray[np.float64]:
 class _Runs:
     """Cuts characters into runs."""
 
-    def __init__(self, found: Characters, page: TextPage, view: View, coloured: bool) -> None:
-        self.found, self.page, self.view, self.coloured = found, page, view, coloured
+    def __init__(self, found: Characters, page: TextPage, view: View, coloured: bool, sight: Seen | None) -> None:
+        self.found, self.page, self.view, self.coloured, self.sight = found, page, view, coloured, sight
         self.seen: dict[str, list[Run]] = {}
 
     def collect(self, rows: _Rows) -> None:
@@ -224,5 +245,6 @@ class _Runs:
         if any(abs(twin.x0 - x0) < 0.2 * size and abs(twin.base - base) < 0.2 * size for twin in twins):
             return
         red = self.coloured and self.page.is_red(place)
-        twins.append(Run(text, boxes, base, size, red, x0, x1, top, bottom))
+        faint = self.sight is not None and self.sight.faint(self.page, place)
+        twins.append(Run(text, boxes, base, size, red, x0, x1, top, bottom, faint))
         self.found.runs.append(twins[-1])

@@ -62,6 +62,26 @@ _BOXES = _Slots("float", 4)
 _XS, _YS = _Slots("double", 1), _Slots("double", 1)
 
 
+_INKS = [_Slots("unsigned int", 1) for _ in range(4)]
+_SIDES = _FFI.new("float[4]")
+
+
+def colours(raw: Any, items: list[Any]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Red, green, blue, alpha in which each page object is filled, and whether pdfium tells it."""
+    kind = "int (*)(void *, unsigned int *, unsigned int *, unsigned int *, unsigned int *)"
+    answers = list(map(call(raw, "FPDFPageObj_GetFillColor", kind), items, *(slot.take(len(items)) for slot in _INKS)))
+    parts = [slot.rows(answers, "u4") for slot in _INKS]
+    return np.concatenate(parts, axis=1).astype(np.int64).reshape(-1, 4), np.array(answers, np.bool_)
+
+
+def bounds(raw: Any, item: Any) -> tuple[float, float, float, float]:
+    """Left, foot, right, head of a page object in the space that it is drawn in."""
+    kind = "int (*)(void *, float *, float *, float *, float *)"
+    answered = call(raw, "FPDFPageObj_GetBounds", kind)(item, _SIDES, _SIDES + 1, _SIDES + 2, _SIDES + 3)
+    left, foot, right, head = _SIDES if answered else (0.0, 0.0, 0.0, 0.0)
+    return left, foot, right, head
+
+
 class TextPage:
     """pdfium's text page; places are the indices of its characters."""
 
@@ -94,6 +114,11 @@ class TextPage:
         count = len(places)
         answers = list(map(each, repeat(self.handle), places, _XS.take(count), _YS.take(count)))
         return np.concatenate((_XS.rows(answers, "f8"), _YS.rows(answers, "f8")), axis=1)
+
+    def pieces(self, places: list[int]) -> list[Any]:
+        """The handle of the text object that each was drawn by."""
+        each = call(self.raw, "FPDFText_GetTextObject", "void *(*)(void *, int)")
+        return list(map(each, repeat(self.handle), places))
 
     def degrees(self, place: int) -> int:
         """Direction of a character, counter-clockwise."""

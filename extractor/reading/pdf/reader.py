@@ -250,6 +250,9 @@ def _warnings(
     strayed = sum(content.strayed for content in contents)
     if strayed:
         found.append(f"{strayed} slanted or turned characters left out")
+    hidden = sum(content.hidden for content in contents)
+    if hidden:
+        found.append(f"{hidden} hidden characters left out")
     if notes:
         found.append(f"{notes} lines of footnotes set apart")
     found += [f"{count} {name} lines dropped" for name, count in sorted(furniture.counts.items())]

@@ -11,7 +11,7 @@ import numpy as np
 
 from extractor.reading.assemble import Box, Boxes, RawCell
 from extractor.reading.pdf.characters import Run, run_of
-from extractor.reading.pdf.ruling_lines import RulingLine
+from extractor.reading.pdf.drawing import RulingLine
 
 _NEAR = 3.0
 _MOST_RULES = 6000
