@@ -38,13 +38,14 @@ WHITE: Colour = (255, 255, 255)
 
 @dataclass(frozen=True, slots=True)
 class RulingLine:
-    """A straight edge: `flat` lies along x, others along y."""
+    """A straight edge: `flat` lies along x, others along y; `shade`: it is the edge of an area, not a line."""
 
     x0: float
     top: float
     x1: float
     bottom: float
     flat: bool
+    shade: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,9 @@ class _Paths:
         shown = True
         if filled.value and box is not None:
             shown = self.filled(item, box, whole, matrix) or bool(stroked.value)
-        if shown:
-            for one, other in edges:
-                self.edge(one, other)
+        shade = not stroked.value and box is not None and min(box[2] - box[0], box[3] - box[1]) > _THIN
+        for one, other in edges if shown else ():
+            self.edge(one, other, shade)
 
     def filled(self, item: Any, box: Box, whole: bool, matrix: Matrix) -> bool:
         """Keep the area; True if it is seen."""
@@ -248,13 +249,13 @@ class _Paths:
         whole = starts == 1 and not others and 4 <= len(points) <= 5 and _upright(points)
         return edges, self.place(min(xs), min(ys), max(xs), max(ys)), whole
 
-    def edge(self, one: tuple[float, float], other: tuple[float, float]) -> None:
+    def edge(self, one: tuple[float, float], other: tuple[float, float], shade: bool) -> None:
         x0, top, x1, bottom = self.place(*one, *other)
         wide, high = x1 - x0, bottom - top
         if high <= _STRAIGHT and wide >= _SHORTEST:
-            self.found.rules.append(RulingLine(x0, (top + bottom) / 2, x1, (top + bottom) / 2, True))
+            self.found.rules.append(RulingLine(x0, (top + bottom) / 2, x1, (top + bottom) / 2, True, shade))
         elif wide <= _STRAIGHT and high >= _SHORTEST:
-            self.found.rules.append(RulingLine((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, False))
+            self.found.rules.append(RulingLine((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, False, shade))
 
 
 def _upright(points: list[tuple[float, float]]) -> bool:

@@ -38,6 +38,8 @@ _DPI = 200
 _LONGEST_SIDE = 3600
 _USABLE = 20
 _COVERED = 0.5
+# letters of a block that stands on its side
+_LEAST_TURNED = 12
 _Places = NDArray[np.float32]
 
 
@@ -46,7 +48,8 @@ class PageContent:
     """What stands on a page. `turn`: quarter turns by which text was turned to read upright (0 when it was);
     `skew`: degrees by which a scan was turned counter-clockwise to be straight.
     `picture`: no usable text, but something drawn; `strayed`: characters left out because they run in another
-    direction (watermarks); `hidden`: because no one sees them; `unmapped`: characters that the font gives no meaning."""
+    direction (watermarks); `hidden`: because no one sees them; `unmapped`: characters that the font gives no meaning. `turned`: blocks that
+    stand turned by quarters on the page, each as a page of its own."""
 
     number: int
     width: float
@@ -60,6 +63,7 @@ class PageContent:
     hidden: int = 0
     unmapped: int = 0
     failed: bool = False
+    turned: list["PageContent"] = field(default_factory=list)
 
 
 def shown(boxes: Boxes, content: PageContent) -> Boxes:
@@ -172,6 +176,8 @@ def _fill(content: PageContent, page: Any, raw: Any) -> None:
         found = characters_of(text, codes, view, coloured=content.number == 1, sight=Sight(raw, drawing, view, size))
         content.runs, content.strayed, content.unmapped = found.runs, found.strayed, found.unmapped
         content.hidden = found.hidden
+        if found.strayed >= _LEAST_TURNED:
+            _fill_turned(content, page, raw, (text, codes), (view, rotation))
     finally:
         textpage.close()
     content.rules = drawing.rules
@@ -179,6 +185,25 @@ def _fill(content: PageContent, page: Any, raw: Any) -> None:
     meant = sum(1 for _ in islice(letters, _USABLE))
     poor = content.unmapped > 0.3 * max(sum(len(run.text) for run in content.runs), 1)
     content.picture = (meant < _USABLE and drawing.covered > _COVERED) or (not meant and drawing.drawn) or poor
+
+
+def _fill_turned(
+    content: PageContent, page: Any, raw: Any, told: tuple[TextPage, NDArray[np.int64]], seen: tuple[View, int]
+) -> None:
+    """What stands turned by quarters on the page: a table laid on its side, say; not some words at the edge."""
+    view, rotation = seen
+    for quarters in (1, 2, 3):
+        turned = View((view.left, view.foot, view.right, view.head), (view.turn + quarters) % 4)
+        block = PageContent(content.number, content.width, content.height, turn=(turned.turn - rotation) % 4)
+        drawing = drawing_of(page, raw, turned.box)
+        size = (block.height, block.width) if block.turn % 2 else (block.width, block.height)
+        found = characters_of(*told, turned, coloured=False, sight=Sight(raw, drawing, turned, size))
+        block.runs = [run for run in found.runs if not run.faint]
+        letters = sum(char.isalnum() for run in block.runs for char in run.text)
+        if letters >= _LEAST_TURNED and len({round(run.base) for run in block.runs}) > 1:
+            block.rules = drawing.rules
+            content.turned.append(block)
+            content.strayed -= sum(not char.isspace() for run in block.runs for char in run.text)
 
 
 def _turn(text: TextPage, codes: NDArray[np.int64], rotation: int) -> int:

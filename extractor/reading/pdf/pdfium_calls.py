@@ -62,6 +62,7 @@ _BOXES = _Slots("float", 4)
 _XS, _YS = _Slots("double", 1), _Slots("double", 1)
 
 
+_INK = [_Slots("double", 1) for _ in range(4)]
 _INKS = [_Slots("unsigned int", 1) for _ in range(4)]
 _SIDES = _FFI.new("float[4]")
 
@@ -102,8 +103,14 @@ class TextPage:
         each = call(self.raw, "FPDFText_GetUnicode", "unsigned int (*)(void *, int)")
         return np.array([each(self.handle, place) for place in range(self.count)], np.int64)
 
-    def boxes(self, places: list[int]) -> NDArray[np.float64]:
-        """Left, top, right, bottom of each: as wide as its advance, as high as its font."""
+    def boxes(self, places: list[int], *, tight: bool = False) -> NDArray[np.float64]:
+        """Left, top, right, bottom of each: as wide as its advance, as high as its font; `tight`: its ink."""
+        if tight:
+            ink = call(self.raw, "FPDFText_GetCharBox", "int (*)(void *, int, double *, double *, double *, double *)")
+            slots = [slot.take(len(places)) for slot in _INK]
+            answers = list(map(ink, repeat(self.handle), places, *slots))
+            left, right, foot, head = (slot.rows(answers, "f8") for slot in _INK)
+            return np.concatenate((left, head, right, foot), axis=1)
         each = call(self.raw, "FPDFText_GetLooseCharBox", "int (*)(void *, int, float *)")
         answers = list(map(each, repeat(self.handle), places, _BOXES.take(len(places))))
         return _BOXES.rows(answers, "f4")
