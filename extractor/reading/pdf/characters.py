@@ -158,11 +158,10 @@ def _settle_raised(runs: list[Run]) -> None:
         if len(mark.text) > _LONGEST_MARK or mark.size > _MARK_SIZE * size:
             continue
         at = int(mark.x0 // _REACH)
-        word = next(
-            (word for near in (at - 1, at, at + 1) for word in ends.get(near, ()) if _is_mark(mark, word)), None
-        )
-        if word is not None:
-            mark.base, mark.raised = word.base, True
+        near = (word for part in (at - 1, at, at + 1) for word in ends.get(part, ()))
+        found = next((word for word in near if _is_mark(mark, word)), None)
+        if found is not None:
+            mark.base, mark.raised = found.base, True
 
 
 def _is_mark(mark: Run, word: Run) -> bool:
