@@ -53,6 +53,8 @@ _LEVELS = {
 }
 # 我镇, 全县; not 我市场, 全区域
 _OWN = regex.compile(r"(我|本|全)(镇|乡(?!镇)|街道|县(?![域级])|旗|区(?![域级])|市(?![场民域级])|州|盟|省(?![级]))")
+_OWN_OFTEN = 3
+_COUNTIES = regex.compile(r"各(?:区(?!域)|县)|区县|县区|县\(市|县\(区|区\(市|区\(县|(?:县|区)级")
 # 镇党委 at the beginning of a phrase: the town speaks of itself
 _OWN_ORGAN = regex.compile(r"(?:[,。;\n]|^|[在由经])(镇|乡|街道)(?:党委|党工委|政府|办事处|人大|机关|党政)")
 # bodies of a county-level place, by the class of that place
@@ -69,11 +71,14 @@ _CODE = regex.compile(r"(?<![一-龥])([一-龥])[一-龥]{1,7}[〔\[(](?:20[0-9
 @dataclass(frozen=True, eq=False)
 class Evidence:
     """Names by the part they stand in. `own_class`: what the issuer calls its place (镇 of 我镇), empty if it does not say.
-    `county_classes`: classes of the county-level place whose bodies the text names (县委: 县)."""
+    `says_own`: it says so often. `has_counties`: the place has counties or districts (各区县). `county_classes`: classes of
+    the county-level place whose bodies the text names (县委: 县)."""
 
     texts: Mapping[str, str]
     mentions: Mapping[str, tuple[Mention, ...]]
     own_class: str
+    says_own: bool
+    has_counties: bool
     county_classes: frozenset[str]
     code_signs: frozenset[str]
     tokens: Tokens = field(repr=False)
@@ -127,10 +132,13 @@ def gather(
     texts = {"title": title, "stated": stated, "signature": _signature(view), "file": name, "path": folder}
     found = {part: tuple(mentions(text, gazetteer, tokens)) if text else () for part, text in texts.items()}
     head = view[start : start + _HEAD_CHARS]
+    own, weight = own_class(view)
     return Evidence(
         texts=texts | {"text": head},
         mentions=found | _running(head, gazetteer, tokens),
-        own_class=own_class(view),
+        own_class=own,
+        says_own=weight >= _OWN_OFTEN,
+        has_counties=_COUNTIES.search(view) is not None,
         county_classes=frozenset(body[1] for body in _COUNTY_BODY.finditer(view)),
         code_signs=frozenset(code[1] for code in _CODE.finditer(view)),
         tokens=tokens,
@@ -164,8 +172,8 @@ def _running(head: str, gazetteer: Gazetteer, tokens: Tokens) -> dict[str, tuple
     return {part: tuple(made) for part, made in parts.items()}
 
 
-def own_class(view: str) -> str:
-    """What the issuer calls its place: 镇 where the text says 我镇, 全镇, 镇党委; empty if it does not say.
+def own_class(view: str) -> tuple[str, int]:
+    """What the issuer calls its place: 镇 where the text says 我镇, 全镇, 镇党委; empty if it does not say. With its weight.
 
     我 and 本 outweigh 全: a county speaks of 全市 as well.
     """
@@ -176,4 +184,4 @@ def own_class(view: str) -> str:
         counts[found[1]] += 1
     best = max(counts.values(), default=0)
     # of classes met as often the lowest: a town quotes its county
-    return next((word for word in _LEVELS if best and counts[word] == best), "")
+    return next((word for word in _LEVELS if best and counts[word] == best), ""), best

@@ -23,8 +23,9 @@ _AREA = 20
 # the first sign of a document number tells counties apart, unless it is a province's or the state's
 _SIGN = 2
 _NO_SIGN = frozenset("国中")
-# candidates that a warning names
+# candidates that a warning names, and that `explain` shows with their evidence
 _SHOWN = 4
+_ACCOUNTED = 8
 _DEPTH = {"province": 2, "city": 4, "county": 6, "township": 9}
 
 
@@ -55,11 +56,13 @@ class Placed:
         if self.region is None:
             return ["place: none is named with enough evidence"]
         lines = [f"place: {self.region}, named in {self.part}"]
-        for candidate in self.candidates:
+        for candidate in self.candidates[:_ACCOUNTED]:
             reasons = "; ".join(candidate.reasons) or "nothing in the text"
             lines.append(
                 f"  {candidate.division.code} {full_name(candidate.division, gazetteer)}: {candidate.weight} ({reasons})"
             )
+        if len(self.candidates) > _ACCOUNTED:
+            lines.append(f"  and {len(self.candidates) - _ACCOUNTED} more of that name")
         if self.against:
             lines.append(f"  none is taken: the text names {self.against}")
         elif self.division is None:
@@ -127,15 +130,17 @@ def _depth(mention: Mention) -> int:
 
 
 def _met_most(evidence: Evidence) -> tuple[str, Mention] | None:
-    """The name of running text that the issuer uses for itself: of its own level, as subject or with a body, and
-    clearly more than any other."""
+    """The name of running text that the issuer uses for itself: of its own class, as subject, with a body or as issuer
+    of several documents, and clearly more than any other."""
     weights: Counter[str] = Counter()
     first: dict[str, tuple[str, Mention]] = {}
     for part in ("subject", "organ", "often", "text"):
         for mention in evidence.mentions[part]:
-            if mention.cited or (evidence.own_class and not evidence.fits(mention)):
+            if evidence.own_class and not evidence.fits(mention):
                 continue
-            weights[mention.name] += WEIGHTS[part]
+            if mention.cited and not (mention.issues and _issues_its_own(mention, evidence)):
+                continue
+            weights[mention.name] += WEIGHTS["issuer of a cited document" if mention.cited else part]
             first.setdefault(mention.name, (part, mention))
     if not evidence.own_class:
         return _lowest_subject(first)
@@ -145,6 +150,12 @@ def _met_most(evidence: Evidence) -> tuple[str, Mention] | None:
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN:
         return None
     return first[ranked[0][0]]
+
+
+def _issues_its_own(mention: Mention, evidence: Evidence) -> bool:
+    """True if documents of that name may be the issuer's own: it says 我县 or the like, not only 全县, and a city that
+    is no county has counties below it. A county-level city cites its prefecture as well."""
+    return evidence.says_own and (evidence.has_counties or not mention.of_level("city"))
 
 
 def _lowest_subject(first: dict[str, tuple[str, Mention]]) -> tuple[str, Mention] | None:

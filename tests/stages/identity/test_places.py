@@ -185,6 +185,15 @@ def test_no_wrong_code_of_200_heads_and_a_recall_of_nine_in_ten() -> None:
     [
         # 县委 rules out the namesake under a city's district or a county-level city
         ("2024年,宁安镇在县委、县政府的领导下坚持依法行政。现将情况报告如下:\n" + BODY, "宁安镇", "640521100"),
+        # documents of its own, and counties below it
+        (
+            "2018年,在市委的领导下,我市贯彻《武汉市法治政府建设实施方案》。制发《武汉市2018年工作计划》,各区分工负责。\n"
+            + BODY,
+            "武汉市",
+            "420100",
+        ),
+        # a county-level city cites its prefecture too
+        ("2018年,我市贯彻《武汉市法治政府建设实施方案》和《武汉市2018年工作计划》。\n" + BODY, None, None),
         # a document of the city does not make the city the issuer
         ("2021年,我镇落实《广州市法治政府建设实施方案》。\n" + BODY, None, None),
         # a county named in passing does not report
