@@ -16,6 +16,11 @@ from extractor.text.tokens import Token, Tokens
 _DURATION_CUE = regex.compile(
     r"(?:时限|年限|延长|提高到|压缩|压减|缩短|提速|平均|工期|学时|课时|用时|耗时|时长|时间|周期|累计|办理|达|超|减少|减至|寿命|年龄|工作日为)[^,。;:]{0,12}$"
 )
+# 审批由20天压缩为3天
+_STARTS_FROM = regex.compile(r"[由从自](?:原来?|法定|规定|承诺|平均)?的?[^,。;:由从0-9]{0,4}$")
+_LEADS_TO = regex.compile(
+    r"^,?(?:进一步|大幅|再|统一|整体)?(?:压缩|压减|缩短|缩减|减少|减|降低?|延长|提速|提高|增加|调整)[到至为]"
+)
 _DURATION_TAIL = regex.compile(r"^(?:的?(?:学习|培训|课程|学时|课时|志愿|服务时))")
 _DEADLINE_TAIL = regex.compile(r"^(?:以内|之内|内|前|之前|后|之后|起)")
 _SINCE = regex.compile(r"(?:近|最近|过去|未来|今后|前|后|连续|历时|为期|这|头|每|满|第)(?:的)?\ ?$")
@@ -39,6 +44,13 @@ _THRESHOLD = regex.compile(r"^的?[一-龥“《]")
 _THRESHOLD_HEAD = regex.compile(r"(?:达到?|为|占|完成|实现|率|超过|增长|提高到?|至)\ ?$")
 _STRUCTURE = regex.compile(
     r"^(?:大|重|项|个|种|条|类|方面|层)?(?:方面|原则|环节|层面|维度|阶段|步骤|意识|自信|维护|坚持|转变|统一|结合|确保|必须|不得|不能|不|关系|问题|重点|难点|要求|任务|特点|优势|抓手|关键|体系|机制|渠道|路径|举措|措施|目标|途径|方向|到位|同步|融合|覆盖|清单|制度|模式|工程|行动|战略|文明|角度|领域|手段|方法|办法|思维|大局|积极性|能力|意识|理念|本领|作风|字|时期|关口|底线|红线|支柱|平台|载体|强化|聚焦|突出|注重|增强|提升|加强|推进|协同|联动|责任)"
+)
+# 满意度超过全县87%的乡镇: a place among others
+_RANKED = regex.compile(
+    r"(?:分数?|排名|名次|成绩|指数|水平|满意度|[数量额率度比速值])(?:均|已)?(?:优于|领先|高于|好于|超过|超|大于)(?:了|全[国省市县区镇])?$"
+)
+_OTHERS = regex.compile(
+    r"^(?:以上)?的(?:全[国省市县区]|同类|其他|兄弟|参评|同级)*(?:乡镇|镇街|街道|县[市区]?|市县|区县|单位|部门|地区|城市|村|社区)(?:[和、](?:乡镇|街道|社区|单位|部门))?(?=[,。;\n)]|$)"
 )
 # 6个方面 divides the work into parts, it measures none of it
 # and 4个“必须” is a catchword, but 4个“说事”调解室 are rooms
@@ -77,6 +89,12 @@ def judge(view: str, quantity: Quantity, tokens: Tokens) -> NumeralClass:
         return _bare(view, quantity, left, right, tokens)
     if quantity.dimension is Dimension.DURATION:
         return _duration(quantity, left, right)
+    if (
+        quantity.dimension is Dimension.RATIO
+        and _RANKED.search(view[max(0, quantity.core.start - 24) : quantity.core.start])
+        and _OTHERS.match(right)
+    ):
+        return NumeralClass.ORDINAL
     if quantity.dimension is Dimension.COUNT and _DIVIDED.match(right):
         return NumeralClass.SLOGAN
     if quantity.base == "分" and not _SCORE_CUE.search(left):
@@ -123,6 +141,8 @@ def _counts_noun(written: str, left: str, right: str, tokens: Tokens) -> bool:
 def _duration(quantity: Quantity, left: str, right: str) -> NumeralClass:
     if quantity.base in ("学时", "课时"):
         return NumeralClass.INDICATOR
+    if _STARTS_FROM.search(left) and _LEADS_TO.search(right):
+        return NumeralClass.INDICATOR
     if _SINCE.search(left) or left.endswith("近") or (quantity.approx is Approximation.UNDER and right[:1] in "来,"):
         return NumeralClass.DURATION
     if _DURATION_CUE.search(left) or _DURATION_TAIL.search(right):
@@ -145,7 +165,9 @@ def _is_threshold(view: str, quantity: Quantity, left: str, right: str) -> bool:
 
 def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Tokens) -> NumeralClass:
     # 三点五 is a number, whatever the dictionary makes of 点五个
-    if "点" not in quantity.numeral.slice(view) and _inside_word(view, quantity, tokens):
+    # and near a hundred persons are counted, whatever it makes of 百人
+    near = quantity.is_step(view) and quantity.unit is not None and quantity.approx is not Approximation.EXACT
+    if not near and "点" not in quantity.numeral.slice(view) and _inside_word(view, quantity, tokens):
         return NumeralClass.IDIOM
     if quantity.numeral.length == 1 and quantity.value >= 100 and quantity.approx is Approximation.EXACT:
         # 万家忧乐, 千名干部进百村: round figures of speech
