@@ -66,6 +66,10 @@ _HELD = regex.compile(r"(?:举办|举行|召开|开展|承办|连续|历经|共|
 _MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
 _HAN_AHEAD = regex.compile("[一-龥]{2,10}")
 _HAN_BEFORE = regex.compile("[一-龥]{1,10}$")
+_LONGEST_LABEL = 16
+_SENTENCE_ENDS = ("。", ";", "!", "?", ":")
+# 每半年听取一次汇报,召开一次会议: how often, for all the acts that are said together
+_HOW_OFTEN = regex.compile(r"每(?:个|逢)?(?:半年|年|季度?|月|周|星期|旬|两?个?月|天|日)[^。;\n]{0,30}$")
 _CLAUSE = regex.compile(r"[,。;:!?\n]")
 _ONE_AT_END = regex.compile(r"^(?:以上|左右)?(?:[,。;、)\n]|$)")
 # one of several things that are counted, each with its measure word: 一个饮片厂、一个仓储企业
@@ -77,7 +81,7 @@ _ONE_BEFORE = regex.compile(rf"[一二两三四五六七八九十0-9][{_ONE_UNIT
 
 def judge(view: str, quantity: Quantity, tokens: Tokens) -> NumeralClass:
     """The class of the quantity's numeral; INDICATOR if it measures something."""
-    left = view[max(0, quantity.span.start - 24) : quantity.span.start]
+    left = view[max(0, quantity.span.start - 40) : quantity.span.start]
     right = view[quantity.span.end : quantity.span.end + 24]
     if _EVERY.search(left) and quantity.dimension is not Dimension.RATIO:
         return NumeralClass.FREQUENCY
@@ -111,10 +115,7 @@ def _bare(view: str, quantity: Quantity, left: str, right: str, tokens: Tokens) 
     scaled = any(char in "万亿" for char in written)
     if _YEAR.match(written) and not scaled:
         return NumeralClass.DATE
-    line_start = view.rfind("\n", 0, quantity.span.start) + 1
-    line_end = view.find("\n", quantity.span.end)
-    line = view[line_start : len(view) if line_end < 0 else line_end].strip(" -—·第页/")
-    if line == written and len(written) <= 3:
+    if len(written) <= 3 and _is_page(view, quantity, written):
         return NumeralClass.PAGE
     if scaled or quantity.approx is not Approximation.EXACT or "." in written:
         return NumeralClass.INDICATOR
@@ -125,6 +126,17 @@ def _bare(view: str, quantity: Quantity, left: str, right: str, tokens: Tokens) 
     if _BARE_CUE.search(left) or (quantity.low is not None and _BARE_TAIL.search(right)):
         return NumeralClass.INDICATOR
     return NumeralClass.UNEXPLAINED
+
+
+def _is_page(view: str, quantity: Quantity, written: str) -> bool:
+    """A number alone on its line, behind a line of text; behind a short label it may be the cell of a lost table."""
+    line_start = view.rfind("\n", 0, quantity.span.start) + 1
+    line_end = view.find("\n", quantity.span.end)
+    line = view[line_start : len(view) if line_end < 0 else line_end].strip(" -—·第页/")
+    if line != written:
+        return False
+    before = view[max(0, line_start - 200) : line_start].rstrip().rsplit("\n", 1)[-1]
+    return len(before) > _LONGEST_LABEL or before.endswith(_SENTENCE_ENDS)
 
 
 def _counts_noun(written: str, left: str, right: str, tokens: Tokens) -> bool:
@@ -183,6 +195,8 @@ def _chinese(view: str, quantity: Quantity, left: str, right: str, tokens: Token
     if quantity.base == "届" and not _HELD.search(left):
         return NumeralClass.ORDINAL
     if quantity.value == 1 and quantity.approx is Approximation.EXACT:
+        if quantity.base in ("次", "场", "期") and _HOW_OFTEN.search(left):
+            return NumeralClass.FREQUENCY
         if (quantity.unit_text(view) or "") not in tuple(_ONE_UNITS):
             return NumeralClass.IDIOM
         alone = _ONE_AT_END.match(right) and _WORD_END.search(left)

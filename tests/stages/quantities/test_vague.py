@@ -68,6 +68,7 @@ def test_bounds_and_values(text: str, rows: list[Row]) -> None:
         "关爱0—6岁儿童和60至69周岁老人。",
         "满意度超过全县87%的乡镇。",
         "传达县委八届十三次全会和五届六次会议精神。",
+        "县政府召开八届第14次常务会议。",
     ],
 )
 def test_no_row(text: str) -> None:
@@ -83,6 +84,16 @@ def test_no_row(text: str) -> None:
         ("传达县委八届十三次全会精神。", NumeralClass.NAME),
         ("县第九届人大三次会议。", NumeralClass.NAME),
         ("得分超过87%的乡镇。", NumeralClass.ORDINAL),
+        ("学习十九届二中、三中、四中和五中全会精神。", NumeralClass.NAME),
+        ("县政府八届常务会议。", NumeralClass.ORDINAL),
+        ("地址：八一路56号。", NumeralClass.ADDRESS),
+        ("更新时间:2021-03-29 11:30:08", NumeralClass.DATE),
+        ("报告上一年度工作情况。", NumeralClass.DATE),
+        ("属于三类内部事务信息", NumeralClass.NAME),
+        ("每半年听取一次汇报，召开一次会议。", NumeralClass.FREQUENCY),
+        # the cell of a table that was lost, or the number of a page
+        ("规章\n12\n规范性文件", NumeralClass.UNEXPLAINED),
+        ("工作扎实推进。\n12\n后文接着说明有关情况。", NumeralClass.PAGE),
     ],
 )
 def test_classes_of_what_counts_nothing(text: str, kind: NumeralClass) -> None:
