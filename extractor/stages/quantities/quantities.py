@@ -52,7 +52,7 @@ _PRE = regex.compile(
 _PRE_ENDS = frozenset("到至为了有 ") | {word[-1] for _, words in _BEFORE for word in words.split("|")}
 # in law 以上 and 以下 include the number (民法典 1259); 之下 and 之上 are no terms of law
 _POST = regex.compile(
-    r"\ ?(?:(?P<at_least>及?以上|起步|打底)|(?P<at_most>以内|之内|以下|及以下|封顶)|(?P<about>左右|上下)|(?P<over>之多|之上|开外|有余)|(?P<under>之下))"
+    r"\ ?(?:(?P<at_least>及?以上|起步|打底)|(?P<at_most>以内|之内|以下|及以下|封顶)|(?P<about>左右|上下)|(?P<over>之多|之上|开外|有余|\+(?=[,。;、)\n]|$))|(?P<under>之下))"
 )
 # 至少组织1次
 _BOUND_VERB = regex.compile("(?:(?P<least>至少|最少)|至多|最多)(?P<verb>[一-龥]{1,4})$")
