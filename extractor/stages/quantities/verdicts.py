@@ -55,7 +55,7 @@ _OTHERS = regex.compile(
 # 6个方面 divides the work into parts, it measures none of it
 # and 4个“必须” is a catchword, but 4个“说事”调解室 are rooms
 _DIVIDED = regex.compile(
-    r"^大?(?:方面|部分(?![一-龥])|板块|篇章|环节|层面|维度|阶段|步骤|原则|关键词|“(?![^”]{1,12}”[一-龥]{2}))"
+    r"^大?(?:方面|部分(?=组成|构成|内容|$|[^一-龥])|板块|篇章|环节|层面|维度|阶段|步骤|原则|关键词|“(?![^”]{1,12}”[一-龥]{2}))"
 )
 # 6大工作体系
 _GREAT = regex.compile(r"^大(?:[一-龥]{2}|[类项])")
@@ -224,7 +224,7 @@ def _inside_word(view: str, quantity: Quantity, tokens: Tokens) -> bool:
     for token in _cut(tokens, view[start:end].split("\n")[0]):
         if token.start < stop and token.end > at:
             before = token.start < at
-            behind = token.end > stop and token.end != unit_end
+            behind = token.end > unit_end
             if before and token.end == unit_end and quantity.dimension is Dimension.DURATION:
                 # 今明两年
                 continue

@@ -93,7 +93,10 @@ def test_no_row(text: str) -> None:
         ("县乡两级联动、三级响应。", NumeralClass.ORDINAL),
         ("索引号 | 002400778/2022-00487 |", NumeralClass.IDENTIFIER),
         ("电话：0578—2090823。", NumeralClass.PHONE),
-        ("报告包括六个部分。", NumeralClass.SLOGAN),
+        ("报告由六个部分组成。", NumeralClass.SLOGAN),
+        ("三亚市与六安市。", NumeralClass.NAME),
+        ("四个季度均有进展。", NumeralClass.DURATION),
+        ("行政中心7号楼406室，大厦1609室。", NumeralClass.ADDRESS),
         ("更新时间:2021-03-29 11:30:08", NumeralClass.DATE),
         ("报告上一年度工作情况。", NumeralClass.DATE),
         ("属于三类内部事务信息", NumeralClass.NAME),
@@ -119,3 +122,9 @@ def test_classes_of_what_counts_nothing(text: str, kind: NumeralClass) -> None:
 )
 def test_counted_all_the_same(text: str, values: list[int]) -> None:
     assert [value for value, *_ in read(text)] == values
+
+
+def test_the_own_name_of_a_place_holds_no_number() -> None:
+    found = extractor.extract("五里桥镇人民政府2021年法治政府建设年度报告\n一、主要举措\n五里桥镇走访三个镇。")
+    kinds = [(found.document.quote(one.span), one.kind) for one in found.numerals if one.span.start > 10]
+    assert kinds[-2:] == [("五", NumeralClass.NAME), ("三", NumeralClass.INDICATOR)]
