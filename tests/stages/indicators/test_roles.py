@@ -49,3 +49,20 @@ def read(text: str) -> list[tuple[str, int | None]]:
 )
 def test_role_and_year(text: str, rows: list[tuple[str, int | None]]) -> None:
     assert read(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("2020—2021年办理案件45件。", ["办理案件"]),
+        ("2019至2021年调解纠纷45件。", ["调解纠纷"]),
+        ("二〇二一年办理案件五件。", ["办理案件"]),
+        ("二○二○年度走访家庭九户。", ["走访家庭"]),
+        ("1. 排查隐患12处。\n2、整改隐患11处。", ["排查隐患", "整改隐患"]),
+        ("一是开展培训3场；二是开展检查5次。", ["开展培训", "开展检查"]),
+        # a year that is what is named stays
+        ("印发2022年版手册30册。", ["印发2022年版手册"]),
+    ],
+)
+def test_a_year_or_mark_before_a_clause_is_no_part_of_the_name(text: str, names: list[str]) -> None:
+    assert [one.name for one in extractor.extract(_HEAD + text).indicators] == names
