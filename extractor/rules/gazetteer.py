@@ -77,6 +77,11 @@ class Gazetteer:
             names[division.name].append(division)
         return {name: tuple(found) for name, found in names.items()}
 
+    def names_with(self, characters: str) -> tuple[str, ...]:
+        """Full names of divisions in which one of the characters stands: 三亚市, 六安市 with 三六."""
+        wanted = frozenset(characters)
+        return tuple(sorted(name for name in self._by_name if not wanted.isdisjoint(name)))
+
     @cached_property
     def _children(self) -> dict[str, tuple[Division, ...]]:
         below: defaultdict[str, list[Division]] = defaultdict(list)
