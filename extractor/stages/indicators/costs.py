@@ -11,8 +11,9 @@ from extractor.stages.indicators.grammar import Grammar
 from extractor.stages.indicators.readings import Stretch, kinds_of
 from extractor.stages.indicators.words import Word, WordClasses
 
-# people or a body, how, and an act: a clause of its own inside a phrase (党委会议专题研究)
-_CLAUSE = regex.compile("[bm][JDY]+.|m[GV].|[bm][VHoc](?![^U]{0,6}U)")
+# people or a body, how, and an act: a clause of its own inside a phrase (党委会议专题研究); before a verb that only
+# supports its object any noun is who does it (老年大学组织普法宣传)
+_CLAUSE = regex.compile("[bm][JDY]+.|m[GV].|[bm][VHoc](?![^U]{0,6}U)|[NKLj][DJ]*[Ho](?![^U]{0,6}U)")
 # acts said together, or told apart: 公开及部分公开, 其他处理
 _ACTS = regex.compile("[VG]+(?:C[NAM]*[VG]+)+|[RA]+[VG]+")
 

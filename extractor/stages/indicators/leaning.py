@@ -139,6 +139,9 @@ class Leaning:
             return one.verb is not None and self._leaning_verb(one, previous)
         words = one.object_words
         if one.verb is not None:
+            if classes.has("attend", one.verb):
+                # 参与群众120人次 says who came, 参加志愿服务300人次 what they did
+                return one.quantity.base in _PEOPLE and words[-1].kind == "b"
             return classes.has("leaning", one.verb) or classes.has("leaning", one.verb_words[0].text)
         if classes.has("leaning", words[0].text) and len(words) <= 3:
             return True
@@ -240,12 +243,13 @@ class Leaning:
         if not needs:
             return one
         found = self._namer.topic(one.place.clause_start, one.place.sentence_start, numbers_end)
-        if found is None or (events_only and not found[1]):
+        if found is None or (events_only and not found.event):
             return one
-        topic = found[0]
         if one.name is None:
-            return replace(one, name=topic, object=topic)
-        return replace(one, subject=topic, leans=True)
+            # 开展“送法下乡”,累计15场次
+            verb = found.verb if found.event else None
+            return replace(one, name=(verb or "") + found.object, object=found.object, verb=verb)
+        return replace(one, subject=found.object, leans=True)
 
     def _shared_verb(self, one: Named, previous: Named) -> Named:
         """发放宣传资料近3500份,法律图书近800册: the verb is said once."""

@@ -63,6 +63,15 @@ class Named:
     inherited_from: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a clause without a number speaks of: its object, the verb before it, and whether it tells of an event."""
+
+    object: str
+    verb: str | None
+    event: bool
+
+
 class Namer:
     """Names the quantities of one view."""
 
@@ -190,8 +199,8 @@ class Namer:
         text = "".join(part.slice(self.view) for part in parts)
         return text or None, parts[0] if len(parts) == 1 else None
 
-    def topic(self, start: int, sentence_start: int, numbers_end: int) -> tuple[str, bool] | None:
-        """What a clause without a number, right before `start`, speaks of; True if it tells of an event.
+    def topic(self, start: int, sentence_start: int, numbers_end: int) -> Topic | None:
+        """What a clause without a number, right before `start`, speaks of.
 
         `numbers_end`: the end of the last number before `start`; clauses before it are none of its topics.
         """
@@ -210,6 +219,6 @@ class Namer:
                 event = bool(best.verb) and best.verb[0].kind in "Ho"
                 # 将X纳入Y speaks of X
                 text = self._text(best.fronted or best.object)
-                return (text, event) if text else None
+                return Topic(text, None if best.fronted else self._text(best.verb), event) if text else None
             end = begin
         return None

@@ -215,7 +215,7 @@ class Analysis:
             words.append(Word(span.slice(self.view), span.start, span.end, kind, ""))
             at = span.end
         self._add(words, at, clause.end)
-        return _in_context(_joined(words, self.classes))
+        return _in_context(_joined(words, self.classes), self.classes)
 
     def _atoms(self, clause: Span) -> list[tuple[Span, str]]:
         first = bisect_left(self._starts, clause.start)
@@ -303,11 +303,11 @@ def _joined(words: list[Word], classes: WordClasses) -> list[Word]:
     return result
 
 
-def _in_context(words: list[Word]) -> list[Word]:
+def _in_context(words: list[Word], classes: WordClasses) -> list[Word]:
     """Words that are what their neighbours on both sides make them.
 
-    调解组织98个, 集体组织提供意见: behind a noun and before no object of its own 组织 is a body. 整改不规范问题:
-    不 and 未 with the verb behind them describe the noun that follows."""
+    调解组织98个, 集体组织提供意见: behind a noun and before no object of its own 组织 is a body, and so is the 办 of
+    普法办, but not that of 指尖办. 整改不规范问题: 不 and 未 with the verb behind them describe the noun that follows."""
     result: list[Word] = []
     for at, word in enumerate(words):
         before = result[-1] if result else None
@@ -319,6 +319,10 @@ def _in_context(words: list[Word]) -> list[Word]:
         elif word.text in _SETTLED and before is not None and before.kind == "I" and following == "Q":
             result.append(word._replace(kind="Y"))
         elif word.text == "组织" and adjoins and following in "QUCVYDZ":
+            _extend(result, word, "b")
+        elif (
+            word.text == "办" and before is not None and before.end == word.start and classes.has("office", before.text)
+        ):
             _extend(result, word, "b")
         else:
             result.append(word)
