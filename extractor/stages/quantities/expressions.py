@@ -60,8 +60,10 @@ def _places(document: Document, so_far: Progress, context: Context) -> list[Span
 
 @lru_cache(maxsize=2)
 def _listed(gazetteer: Gazetteer) -> "regex.Pattern[str]":
-    names = sorted(gazetteer.names_with(CHINESE), key=lambda name: (-len(name), name))
-    return regex.compile("|".join(map(regex.escape, names)) or "(?!)")
+    # 九镇 is a town, and nine towns
+    names = [name for name in gazetteer.names_with(CHINESE) if len(name) > 2]
+    either = "|".join(map(regex.escape, sorted(names, key=lambda name: (-len(name), name)))) or "(?!)"
+    return regex.compile(f"(?<![{CHINESE}0-9])(?:{either})")
 
 
 @lru_cache(maxsize=4)

@@ -118,6 +118,7 @@ def test_classes_of_what_counts_nothing(text: str, kind: NumeralClass) -> None:
         ("为0—6岁儿童建档320份。", [320]),
         ("培训覆盖超过87%的乡镇。", [87]),
         ("连续举办五届，召开六次会议。", [5, 6]),
+        ("走访九镇群众三十户。", [30]),
     ],
 )
 def test_counted_all_the_same(text: str, values: list[int]) -> None:
