@@ -18,6 +18,7 @@ from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Role
 from extractor.stages.base import Context, Progress
 from extractor.stages.promises.commitments import Measured, Terms
+from extractor.stages.structure.duties import duty_of, find_duties
 from extractor.text.sentences import clauses, trimmed
 from extractor.text.tokens import Tokens
 
@@ -44,8 +45,6 @@ _COPULA = frozenset({"是", "为", "有", "使", "让", "能", "可", "要", "�
 
 _ITEM = regex.compile(r"(?<![一-龥0-9])(?:[一二三四五六七八九十]{1,2}[是要]|\([0-9一二三四五六七八九十]{1,2}\))")
 _COLON = regex.compile(r"(?<=[一-龥]):")
-# (责任单位:综合执法队) behind a promise names who is to keep it
-_DUTY = regex.compile(r"[。;,\s]*\((?:责任|牵头|主办|承办)(?:单位|部门|领导|人|科室|站所)?:(?P<actor>[^;,:。)]{2,40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +91,11 @@ def find_actions(document: Document, so_far: Progress, context: Context) -> tupl
     found = []
     words, measured = _words(context), Measured(so_far.of(Indicator))
     terms = Terms(document, so_far, context)
+    duties = find_duties(document.view)
     for ordinal, commitment in enumerate(so_far.of(Commitment), 1):
         count, carried = 0, _Carried()
-        behind = _DUTY.match(document.view, commitment.span.end)
-        duty = _named(behind, "actor")
+        named, _ = duty_of(duties, commitment.span)
+        duty = document.quote(named) if named else None
         for clause in _parts(document.view, commitment.span):
             opening, carried = _opening(document.view, clause, carried, words)
             term = terms.within(clause)
@@ -198,10 +198,6 @@ def _target(view: str, stated: tuple[Indicator, ...]) -> Indicator | None:
 def _floor(target: Indicator) -> Decimal | None:
     """What at least is promised: of a range (6%—6.5%) the lower end."""
     return target.value if target.value_low is None else target.value_low
-
-
-def _named(match: "regex.Match[str] | None", group: str) -> str | None:
-    return match.group(group) if match else None
 
 
 def _verb_end(text: str, words: _Words) -> int | None:

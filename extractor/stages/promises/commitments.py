@@ -22,7 +22,9 @@ from extractor.rules import find
 from extractor.rules.matching import Match
 from extractor.rules.schema import Rule
 from extractor.stages.base import Context, Progress
+from extractor.stages.promises.terms import term_in
 from extractor.stages.structure.body import spoken
+from extractor.stages.structure.duties import Duty, duty_of, find_duties
 from extractor.stages.structure.plan_texts import is_directive, is_plan
 
 # quotes and digits may part them: 新创建“无讼村”3个
@@ -43,7 +45,8 @@ _MAKES = regex.compile(
 _LIST_LINE = regex.compile(
     r"^(?:附件?|联系人|联系电话|抄送|主送|[特专]此|以上报告|\((?:责任|牵头|配合|完成|主办|协办)[^)]*\)?[。;]?$)"
 )
-_HALF_YEAR = {"上半年": "06-30", "下半年": "12-31", "三季度末": "09-30"}
+# 今年全县工作要坚持…: what the lead of a plan demands
+_DEMANDS = regex.compile(r"^[^。;]{0,60}?(?<![需主重必纲])要(?![求点件素务闻约])|(?:^|[,;])(?:力争|确保)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class _Sought:
     deadline: "_Found"
     past: "_Found"
     measured: "Measured"
+    duties: tuple[Duty, ...]
 
 
 def _seek(view: str, told: int | None, so_far: Progress, context: Context) -> _Sought:
@@ -65,7 +69,14 @@ def _seek(view: str, told: int | None, so_far: Progress, context: Context) -> _S
         return _Found(tuple(rule for rule in group if rule.gives.get("role") == role), view)
 
     return _Sought(
-        told, of("marker"), of("weak"), of("year"), of("deadline"), of("past"), Measured(so_far.of(Indicator))
+        told,
+        of("marker"),
+        of("weak"),
+        of("year"),
+        of("deadline"),
+        of("past"),
+        Measured(so_far.of(Indicator)),
+        find_duties(view),
     )
 
 
@@ -77,11 +88,18 @@ def find_commitments(document: Document, so_far: Progress, context: Context) -> 
     sought = _seek(document.view, year - 1 if year and directive else year, so_far, context)
     found = []
     for span, section, kind in spoken(document, so_far.of(Section)):
-        plan = (kind is SectionKind.PLAN and not directive) or (all_plan and section is not None and section.level > 0)
+        plan = (kind is SectionKind.PLAN and not directive) or (all_plan and not _is_preamble(document, span, section))
         made = _commitment(document, span, plan, kind, so_far, context, sought)
         if made is not None:
             found.append(made)
     return tuple(found)
+
+
+def _is_preamble(document: Document, span: Span, section: Section | None) -> bool:
+    """True before the first heading, for what says why and how a plan was made and not what is to be done."""
+    if section is not None and section.level > 0:
+        return False
+    return _DEMANDS.search(span.slice(document.view)) is None
 
 
 def _commitment(
@@ -107,11 +125,14 @@ def _commitment(
         return None
     if cue is None and not plan:
         return None
-    if plan and cue is None and (text.endswith((":", "如下")) or _tells(text)):
+    if text.endswith(":") or (plan and cue is None and (text.endswith("如下") or _tells(text))):
         return None
     if _FORECAST.search(text):
         return None
     term = _term(deadline or found.year.later(span, found.told), planned_year(so_far))
+    named = duty_of(found.duties, span)[1]
+    if term is None and named is not None:
+        term = term_in(named.slice(document.view), planned_year(so_far))
     inside = found.measured.within(span)
     measurable = any(indicator.role is Role.TARGET or plan for indicator in inside)
     due = int(term[:4]) if term else planned_year(so_far)
@@ -195,10 +216,7 @@ def _term(match: Match | None, plan_year: int | None) -> str | None:
         return None
     year, month, day = match.group("year"), match.group("month"), match.group("day")
     if year is None:
-        if plan_year is None:
-            return None
-        end = _HALF_YEAR.get(match.group("yearend") or "")
-        return f"{plan_year}-{end}" if end else str(plan_year)
+        return term_in(match.group("yearend") or "", plan_year)
     parts = [year] + [part.zfill(2) for part in (month, day) if part]
     return "-".join(parts)
 

@@ -172,7 +172,11 @@ ORDERS = [
     [
         pytest.param(ORDERS, True, id="orders-alone"),
         pytest.param([*ORDERS, "累计开展演练12次。"], False, id="something-is-told"),
-        pytest.param([*ORDERS, "各单位应当报送方案。"], False, id="others-are-directed"),
+        pytest.param(
+            [*ORDERS, "各单位应当报送方案。", "责任人要签字。", "企业须公示。", "不得瞒报。"],
+            False,
+            id="others-are-directed",
+        ),
         pytest.param(ORDERS[:7], False, id="too-few-to-tell"),
     ],
 )
