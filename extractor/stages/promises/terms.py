@@ -10,8 +10,8 @@ _TERM = regex.compile(
     r"(?:(?P<year>20[0-9]{2})年(?:度)?)?(?:(?:(?P<month>1[0-2]|0?[1-9])月份?(?:(?P<day>3[01]|[12][0-9]|0?[1-9])日)?)|"
     r"(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度)?(?P<end>年?[底末内初]|之内|以内)?(?:之?前|以前)?"
 )
-_BARE_YEAR = regex.compile(r"(?:今年|本年度?|当年|全年|年[底末内])(?:[底末内]|之?前|以前)*")
-_NEXT_YEAR = regex.compile(r"明年")
+# 全年, 今年 and a bare 2024年 say when, not until when
+_YEAR_END = regex.compile(r"年(?:度)?(?:[底末内终]|之内|之?前|以前)")
 _FREQUENCY = regex.compile(
     r"每(?:半年|个?季度|个?[年月周日天]|两年|年度|旬)|按[年季月周]度?(?=[^度]|$)|逐[年季月](?=[^度])"
 )
@@ -28,15 +28,12 @@ def term_in(words: str, plan_year: int | None) -> str | None:
     """
     for found in _TERM.finditer(words):
         month, part = found["month"], found["half"] or found["quarter"]
-        if not (found["year"] or month or part):
+        until = found["end"] or _YEAR_END.search(found[0]) or found[0] == words.strip()
+        if not (month or part or (found["year"] and until)):
             continue
         year = found["year"] or (str(plan_year) if plan_year else None)
-        if year is None:
-            return None
-        return _written(year, month, found["day"], part)
-    if _NEXT_YEAR.search(words) and plan_year:
-        return str(plan_year)
-    return str(plan_year) if plan_year and _BARE_YEAR.search(words) else None
+        return _written(year, month, found["day"], part) if year else None
+    return str(plan_year) if plan_year and _YEAR_END.search(words) else None
 
 
 def frequency_in(words: str) -> str | None:

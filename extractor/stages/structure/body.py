@@ -41,6 +41,13 @@ _WILL = regex.compile(
     r"^(?:[^,。;:]{0,24},)?[^,。;:]{0,16}(?<![已现即必势便拟名干武健])[将要](?=(?:在[^,。;]{1,30})?(?:从|采取|重点|着重|着力|进一步|继续|不断|"
     r"持续|认真|切实|严格|大力|积极|全面|深入|加强|加大|加快|做好|抓好|推进|完善|健全|强化|努力|以问题为导向|坚持|围绕|改进|按照))"
 )
+# among shortcomings, what a label says up to the next: 存在问题:… 整改措施:… 整改情况:…
+_LABEL = regex.compile(
+    r"(?P<plan>(?:整改|改进|解决|应对|下一?步|今后)(?:的)?(?:工作)?(?:措施|举措|目标|打算|计划|思路|对策|方向|办法)|对策(?:建议)?)\ ?:|"
+    r"(?P<problems>(?:存在的?|主要)?(?:问题|不足)(?:表现|描述|及原因)?|具体表现|原因分析)\ ?:|"
+    r"(?P<rectification>整改(?:落实|完成)?(?:情况|进展|结果|成效)|目前进展)\ ?:"
+)
+_ITEM = regex.compile(r"\ ?(?:[一二三四五六七八九十]{1,2}是|[0-9]{1,2}[.、]|\([0-9一二三四五六七八九十]{1,2}\))")
 _TOLD = regex.compile(r"已(?!经济|故)|了(?![解却断结])")
 # what was reached, among shortcomings: it is neither lacking nor planned
 _REACHED = regex.compile(
@@ -54,11 +61,21 @@ def spoken(document: Document, sections: tuple[Section, ...]) -> list[tuple[Span
     bodies, turned = _body_sentences(document, sections), 0
     turns = [span.start for span, section in bodies if _turns(span.slice(view), section)]
     admitted: set[Span] = set()
+    labelled: tuple[int, SectionKind] = (0, SectionKind.OTHER)
     for span, section in bodies:
         kind = section.kind if section else SectionKind.OTHER
+        label = _LABEL.match(view, span.start, span.end) if _among_problems(section) else None
+        if label:
+            labelled = _outer(sections, span).end, SectionKind(label.lastgroup or "")
+            item = _ITEM.match(view, label.end(), span.end)
+            span = _stripped(view, Span(item.end() if item else label.end(), span.end))
         if span.start in turns:
             turned = max(turned, _reach(view, sections, span))
-        if span.start < turned:
+        if span.length < _SHORTEST:
+            continue
+        if span.start < labelled[0]:
+            kind = labelled[1]
+        elif span.start < turned:
             kind = SectionKind.PLAN
         elif kind is SectionKind.PROBLEMS and not (section and section.among) and _only_reached(span.slice(view)):
             kind = SectionKind.ACHIEVEMENTS
@@ -85,6 +102,10 @@ def _kind_among(text: str, among: tuple[SectionKind, ...], *, later: bool, admit
     admits = lacks(text) and not _TOLD.search(text)
     first = among[0] is SectionKind.PROBLEMS
     return SectionKind.PROBLEMS if admits or (admitted and not first) else reached
+
+
+def _among_problems(section: Section | None) -> bool:
+    return section is not None and (section.kind is SectionKind.PROBLEMS or SectionKind.PROBLEMS in section.among)
 
 
 def _only_reached(text: str) -> bool:
@@ -132,7 +153,11 @@ def _is_title(view: str, section: Section, following: Section | None) -> bool:
     behind = view[section.heading.end : section.heading.end + 1]
     item = section.level >= _LIST_LEVEL
     goes_on = "," in section.heading.slice(view)
-    if section.level >= 3 and (behind == ";" or (item and behind in ("。", "") and len(section.title) > _LONG_ITEM)):
+    if section.level >= 3 and (
+        behind == ";"
+        or view[section.heading.end - 1] == ";"
+        or (item and behind in ("。", "") and len(section.title) > _LONG_ITEM)
+    ):
         return False
     line_end = view.find("\n", section.heading.end)
     line_end = len(view) if line_end < 0 else line_end
@@ -144,7 +169,8 @@ def _is_title(view: str, section: Section, following: Section | None) -> bool:
     if following is not None and following.level > section.level:
         return True
     stop = following.span.start if following else len(view)
-    if view[section.heading.end : stop].strip(" \n。;,."):
+    below = view[section.heading.end : stop].strip(" \n。;,.")
+    if below and not _LABEL.match(below):
         return True
     written = behind in ("。", ";") and (item or len(section.title) >= _SAYS_MORE)
     return not (written or goes_on)
@@ -154,8 +180,7 @@ def _turns(text: str, section: Section | None) -> bool:
     """True for a sentence from which on the text speaks of the future."""
     if _TOLD.search(text):
         return False
-    admits = section is not None and (section.kind is SectionKind.PROBLEMS or SectionKind.PROBLEMS in section.among)
-    answers = admits and (_ANSWER.match(text) or _WILL.match(text))
+    answers = _among_problems(section) and (_ANSWER.match(text) or _WILL.match(text))
     return _TURN.match(text) is not None or bool(answers)
 
 

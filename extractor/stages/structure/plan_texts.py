@@ -12,14 +12,17 @@ from extractor.datamodel.vocabulary import SectionKind
 from extractor.stages.base import Context, Progress
 from extractor.stages.structure.body import spoken
 
-_PLAN_TITLE = regex.compile(r"(?:要点|计划|安排|规划)(?:\([^)]*\))?(?:的通知)?$")
+_PLAN_TITLE = regex.compile(r"(?:要点|计划|安排|规划|打算|思路|重点工作)(?:\([^)]*\))?》?(?:\([^)]*\))?(?:的通知)?$")
 # documents that tell others what to do: their 工作任务 promises nothing of the writer's own
 _DIRECTIVE_TITLE = regex.compile(r"(?:方案|意见|办法|细则|规定|通知|规程|规则|制度)(?:\([^)]*\))?$")
 # titles of what accounts for itself; others leave it to the sentences
 _ACCOUNT_TITLE = regex.compile(
     r"报告|汇报|总结|年报|述[职法]|情况|简介|概况|通报|公告|公示|通知|办法|细则|规定|规程|规则|制度|函$"
 )
-_NO_ACCOUNT = (SectionKind.OTHER, SectionKind.PLAN)
+_PROGRAMME_TITLE = regex.compile(
+    r"(?:方案|意见|措施|任务|规划|纲要)(?:分工)?(?:\([^)]*\))?》?(?:\([^)]*\))?(?:的通知)?$"
+)
+_NO_ACCOUNT = (SectionKind.OTHER, SectionKind.PLAN, SectionKind.LEADERSHIP)
 # so many sentences tell what kind of text they make, fewer only if some of them speak of the future in so many words
 _FEWEST_ORDERS, _FEWEST_WITH_MARK = 8, 4
 _MOST_ORDERS = 0.5
@@ -46,10 +49,13 @@ def is_plan(document: Document, so_far: Progress, context: Context) -> bool:
     named = _named(document, so_far)
     if _PLAN_TITLE.search(named):
         return True
-    if _ACCOUNT_TITLE.search(named) or any(section.kind not in _NO_ACCOUNT for section in so_far.of(Section)):
+    programme = _PROGRAMME_TITLE.search(named) is not None
+    if (not programme and _ACCOUNT_TITLE.search(named)) or any(
+        section.kind not in _NO_ACCOUNT for section in so_far.of(Section)
+    ):
         return False
     texts = [body.slice(document.view) for body, _, _ in spoken(document, so_far.of(Section))]
-    return _only_orders(texts, context)
+    return _only_orders(texts, context, said=programme)
 
 
 def is_directive(document: Document, so_far: Progress) -> bool:
@@ -62,18 +68,20 @@ def _named(document: Document, so_far: Progress) -> str:
     return document.metadata.get("title", so_far.identity.title or "")
 
 
-def _only_orders(texts: list[str], context: Context) -> bool:
+def _only_orders(texts: list[str], context: Context, *, said: bool) -> bool:
     """True for a text of orders that gives no account of what was done and seldom tells what is.
 
     At least half of the sentences say what is to be done: they open with the verb of an undertaking, adverbs and
-    means aside, or speak of the future. A report of as many sentences says 了, 已 or 共 somewhere.
+    means aside, or speak of the future. A report of as many sentences says 了, 已 or 共 somewhere. `said`: the title
+    speaks of the future (方案).
     """
-    marked = sum(_MARKS.search(text) is not None for text in texts)
+    marked = int(said) + sum(_MARKS.search(text) is not None for text in texts)
     if len(texts) < (_FEWEST_WITH_MARK if marked else _FEWEST_ORDERS) or any(_COUNTS.search(text) for text in texts):
         return False
     told = sum(_TELLS.search(text) is not None for text in texts)
     directed = sum(_DIRECTS.search(text) is not None for text in texts)
-    if told > _FEW_TOLD * len(texts) or directed > _FEW_DIRECTED * len(texts):
+    # a plan may say once where matters stand
+    if told > max(_FEW_TOLD * len(texts), min(marked - 1, 1)) or directed > _FEW_DIRECTED * len(texts):
         return False
     most = _MOST_ORDERS if marked else _MOST_UNMARKED
     return sum(_orders(text, context) for text in texts) >= most * len(texts)
