@@ -9,7 +9,7 @@ of the two; `specific` a verb that makes something one can look for (制定, 建
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -26,6 +26,7 @@ from extractor.stages.promises.terms import term_in
 from extractor.stages.structure.body import spoken
 from extractor.stages.structure.duties import Duty, duty_of, find_duties
 from extractor.stages.structure.plan_texts import is_directive, is_plan
+from extractor.text.sentences import trimmed
 
 # quotes and digits may part them: 新创建“无讼村”3个
 _CHINESE = regex.compile(r"(?:[一-龥][^一-龥]{0,4}){4}")
@@ -37,6 +38,10 @@ _LOOKS_BACK = regex.compile(
 _FORECAST = regex.compile(
     r"^(?:随着|由于)[^。]*(?:预计|将)|(?:预计|预期)(?:今年|明年|全年|可|能|将)*"
     r"(?:带动|实现(?:年)?(?:产值|收入|税收|营收|利润|效益)|增收|增长|下降|惠及|受益|节约|吸引|产生|新增产值)"
+)
+# where an item of a list begins within a sentence: behind its lead or the item before it
+_ITEM = regex.compile(
+    r"(?<=[;:]\ ?)(?:[一二三四五六七八九十]{1,2}[是要]|\([0-9一二三四五六七八九十]{1,2}\)|[①-⑳]|[0-9]{1,2}[.、](?![0-9]))"
 )
 _MAKES = regex.compile(
     r"制定|出台|修订|编制|印发|建立|建成|新建|组建|设立|创建|完成|启动|举办|召开|上线|开通|配备|聘请|聘用|打造|培育|清理|签订|评选|开展"
@@ -90,9 +95,26 @@ def find_commitments(document: Document, so_far: Progress, context: Context) -> 
     for span, section, kind in spoken(document, so_far.of(Section)):
         plan = (kind is SectionKind.PLAN and not directive) or (all_plan and not _is_preamble(document, span, section))
         made = _commitment(document, span, plan, kind, so_far, context, sought)
-        if made is not None:
-            found.append(made)
+        if made is None:
+            continue
+        items = _items(document.view, span)
+        each = [_commitment(document, item, True, kind, so_far, context, sought) for item in items]
+        found += [replace(one, cue=one.cue or made.cue, rule=made.rule) for one in each if one] or [made]
     return tuple(found)
+
+
+def _items(view: str, span: Span) -> list[Span]:
+    """The items of a list within a sentence (…:一是…;二是…), without what leads in; none where there is no list."""
+    marks = [Span(*mark.span()) for mark in _ITEM.finditer(view, span.start, span.end)]
+    if not marks or (len(marks) == 1 and marks[0].start == span.start):
+        return []
+    starts = [marks[0].end, *(mark.end for mark in marks[1:])]
+    ends = [*(mark.start for mark in marks[1:]), span.end]
+    lead = Span(span.start, marks[0].start)
+    items = [trimmed(view, Span(a, b)) for a, b in zip(starts, ends, strict=True)]
+    if not lead.slice(view).strip() or view[lead.end - 1] == ":":
+        return items
+    return [trimmed(view, lead), *items]
 
 
 def _is_preamble(document: Document, span: Span, section: Section | None) -> bool:

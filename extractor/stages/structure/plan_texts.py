@@ -22,18 +22,20 @@ _ACCOUNT_TITLE = regex.compile(
 _PROGRAMME_TITLE = regex.compile(
     r"(?:方案|意见|措施|任务|规划|纲要)(?:分工)?(?:\([^)]*\))?》?(?:\([^)]*\))?(?:的通知)?$"
 )
-_NO_ACCOUNT = (SectionKind.OTHER, SectionKind.PLAN, SectionKind.LEADERSHIP)
+_ACCOUNTS = (SectionKind.PROBLEMS, SectionKind.RECTIFICATION)
+# 主要措施 may head what was done or what is to be done
+_DONE = regex.compile(r"成[效绩果]|情况|总结|回顾|完成|做法|亮点|经验|进展|概况")
 # so many sentences tell what kind of text they make, fewer only if some of them speak of the future in so many words
-_FEWEST_ORDERS, _FEWEST_WITH_MARK = 8, 4
+_FEWEST_ORDERS, _FEWEST_WITH_MARK = 6, 4
 _MOST_ORDERS = 0.5
 # 加强…, 推进… without a word of the future may also be an account
 _MOST_UNMARKED = 0.7
 _FEW_TOLD = 0.1
 _FEW_DIRECTED = 0.25
 # what only an account of things done holds
-_COUNTS = regex.compile(
-    r"(?<![公总])共(?=[0-9一二三四五六七八九十百])|累计|截[至止]|同比|荣获|先后|本年度|去年|[全上]年共"
-)
+_COUNTS = regex.compile(r"(?<![公总])共(?=[0-9一二三四五六七八九十百])|累计|截[至止]|同比|荣获|[全上]年共")
+# 开展培训12次: a count without a word of the future
+_COUNTED = regex.compile(r"[0-9][0-9,]*余?(?:次|场|件|起|份|期|人次|篇|幅|名|条|人)")
 _TELLS = regex.compile(r"已(?!经济|故)|了(?![解却断结])|取得|得到(?!进一步|有效|全面|显著|明显)|目前|现有|以来|位于")
 _DIRECTS = regex.compile(
     r"应当|必须|须(?!知)|不得|^各(?:级|地|单位|部门|区县|村居|乡镇|镇街)|(?:^|,)应(?=[按采及在将由建做加严])|"
@@ -50,9 +52,7 @@ def is_plan(document: Document, so_far: Progress, context: Context) -> bool:
     if _PLAN_TITLE.search(named):
         return True
     programme = _PROGRAMME_TITLE.search(named) is not None
-    if (not programme and _ACCOUNT_TITLE.search(named)) or any(
-        section.kind not in _NO_ACCOUNT for section in so_far.of(Section)
-    ):
+    if (not programme and _ACCOUNT_TITLE.search(named)) or any(map(_accounts, so_far.of(Section))):
         return False
     texts = [body.slice(document.view) for body, _, _ in spoken(document, so_far.of(Section))]
     return _only_orders(texts, context, said=programme)
@@ -68,6 +68,13 @@ def _named(document: Document, so_far: Progress) -> str:
     return document.metadata.get("title", so_far.identity.title or "")
 
 
+def _accounts(section: Section) -> bool:
+    """True for a section that looks back or admits."""
+    if section.kind is SectionKind.ACHIEVEMENTS:
+        return _DONE.search(section.title or "") is not None
+    return section.kind in _ACCOUNTS
+
+
 def _only_orders(texts: list[str], context: Context, *, said: bool) -> bool:
     """True for a text of orders that gives no account of what was done and seldom tells what is.
 
@@ -78,10 +85,13 @@ def _only_orders(texts: list[str], context: Context, *, said: bool) -> bool:
     marked = int(said) + sum(_MARKS.search(text) is not None for text in texts)
     if len(texts) < (_FEWEST_WITH_MARK if marked else _FEWEST_ORDERS) or any(_COUNTS.search(text) for text in texts):
         return False
+    if not marked and any(_COUNTED.search(text) for text in texts):
+        return False
     told = sum(_TELLS.search(text) is not None for text in texts)
     directed = sum(_DIRECTS.search(text) is not None for text in texts)
     # a plan may say once where matters stand
-    if told > max(_FEW_TOLD * len(texts), min(marked - 1, 1)) or directed > _FEW_DIRECTED * len(texts):
+    few = max(_FEW_TOLD * len(texts), min(marked - 1, 1)) if marked else 0
+    if told > few or directed > _FEW_DIRECTED * len(texts):
         return False
     most = _MOST_ORDERS if marked else _MOST_UNMARKED
     return sum(_orders(text, context) for text in texts) >= most * len(texts)

@@ -162,7 +162,8 @@ def test_labels_among_shortcomings_part_what_is_lacking_from_what_is_to_be_done(
     assert [row["quote"] for row in rows["commitments"]] == [
         "创新宣传形式。",
         "把普法纳入考核。",
-        "组织考证；2.积极争取编制，充实基层力量。",
+        "组织考证；",
+        "积极争取编制，充实基层力量。",
     ]
     assert [row["quote"] for row in rows["problems"]] == ["宣传内容较为陈旧，覆盖不够。", "持证率不高。"]
     assert [row["actor"] for row in rows["actions"]] == ["普法办", "普法办", None, None, None]

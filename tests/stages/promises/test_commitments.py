@@ -177,7 +177,10 @@ ORDERS = [
             False,
             id="others-are-directed",
         ),
-        pytest.param(ORDERS[:7], False, id="too-few-to-tell"),
+        pytest.param(ORDERS[:5], False, id="too-few-to-tell"),
+        pytest.param(
+            ["开展培训12次。" if order.startswith("开展") else order for order in ORDERS], False, id="counted"
+        ),
     ],
 )
 def test_a_cut_without_title_that_only_orders_is_a_plan(sentences: list[str], plan: bool) -> None:
