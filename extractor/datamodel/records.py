@@ -323,6 +323,7 @@ class Action:
     means: str | None = column(
         "手段", "what it is to be done with: 依托…, 以…为抓手; null if not said", "依托综治中心", None
     )
+    frequency: str | None = column("频次", "how often, as written; null if not said", "每季度", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ Kinds: `headings` (level and title, in order), `numbers` (distinct document numb
 the indicators `names`, `approximations`, `roles`, `parts` (value and unit, and this too), each slot of the
 name (`verb`, `object`, `actor`, `scope`, `subject`: of rows that were found, exactly as in the gold), `named_exactly`
 (verb, object and subject all right), `keys` (of the catalogue),
-`commitments`, `actions` (verb and object) and `identity` (each field that the gold states).
+`commitments`, `actions` (verb and object), `problems` and `identity` (each field that the gold states).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ from typing import Any
 from extractor.evaluation import agreement
 from extractor.evaluation.gold import Gold, PlainText, find_gold
 from extractor.evaluation.indicators import score_indicators
-from extractor.evaluation.promises import score_actions, score_commitments
+from extractor.evaluation.promises import score_actions, score_sentences
 from extractor.evaluation.tally import Slip, Tally
 from extractor.text import comparable
 
@@ -46,6 +46,7 @@ KINDS = (
     "parts",
     "commitments",
     "actions",
+    "problems",
     "identity",
 )
 _LEVELS = {
@@ -123,8 +124,10 @@ def score(rows: Tables, text: str, gold: Gold) -> Scores:
     if "indicators" in gold.content:
         tallies.update(score_indicators(rows.get("indicators", ()), gold, place))
     if "commitments" in gold.content:
-        tallies["commitments"] = score_commitments(rows.get("commitments", ()), gold, place)
+        tallies["commitments"] = score_sentences("commitments", rows.get("commitments", ()), gold, place)
         tallies["actions"] = score_actions(rows, gold, place)
+    if "problems" in gold.content:
+        tallies["problems"] = score_sentences("problems", rows.get("problems", ()), gold, place)
     tallies["identity"] = _score_identity(rows.get("reports", ()), gold)
     return Scores(tallies)
 

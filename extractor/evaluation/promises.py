@@ -1,10 +1,11 @@
-"""Scores of commitments and actions.
+"""Scores of commitments, problems and actions.
 
 A commitment is a sentence, the gold sometimes a clause of it. A row answers a gold quote when the
 two share at least 0.7 of the shorter, the row holds at least half of the gold quote, and the row
 does not run beyond the sentences (。！？ or line) that the gold quote touches by more than a tenth of
 its length. Each row answers one gold entry, each entry one row. Rows that touch an optional
-commitment, and all others where the gold says `optional_commitments_rest`, count neither way.
+commitment, and all others where the gold says `optional_commitments_rest`, count neither way. Problems
+are held to the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,17 +21,17 @@ Tables = Mapping[str, Sequence[Row]]
 _ENDS = "。！？!?\n"
 
 
-def score_commitments(rows: Sequence[Row], gold: Gold, place: PlainText) -> Tally:
-    """Commitments found, missed and too many."""
-    wanted = gold.entries("commitments")
-    pairs = pair_commitments(rows, wanted, place)
+def score_sentences(kind: str, rows: Sequence[Row], gold: Gold, place: PlainText) -> Tally:
+    """Rows of that kind (commitments, problems) found, missed and too many."""
+    wanted = gold.entries(kind)
+    pairs = pair_sentences(rows, wanted, place)
     used = set(pairs.values())
-    excused = [span for span in locate(gold.entries("optional_commitments"), place) if span]
+    excused = [span for span in locate(gold.entries(f"optional_{kind}"), place) if span]
     extras = [
         row
         for at, row in enumerate(rows)
         if at not in used
-        and not gold.content.get("optional_commitments_rest")
+        and not gold.content.get(f"optional_{kind}_rest")
         and not any(_span(row).overlaps(span) for span in excused)
     ]
     return Tally(
@@ -40,7 +41,7 @@ def score_commitments(rows: Sequence[Row], gold: Gold, place: PlainText) -> Tall
     )
 
 
-def pair_commitments(rows: Sequence[Row], wanted: Sequence[Row], place: PlainText) -> dict[int, int]:
+def pair_sentences(rows: Sequence[Row], wanted: Sequence[Row], place: PlainText) -> dict[int, int]:
     """Gold place → row place, best common share first."""
     candidates = []
     for gold_at, span in enumerate(locate(wanted, place)):
@@ -61,7 +62,7 @@ def score_actions(tables: Tables, gold: Gold, place: PlainText) -> Tally:
     """
     rows = tables.get("commitments", ())
     wanted = [entry for entry in gold.entries("commitments") if "actions" in entry]
-    pairs = pair_commitments(rows, wanted, place)
+    pairs = pair_sentences(rows, wanted, place)
     by_commitment: dict[str, list[Row]] = {}
     for action in tables.get("actions", ()):
         by_commitment.setdefault(action["commitment_id"], []).append(action)

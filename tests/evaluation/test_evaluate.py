@@ -18,7 +18,7 @@ TEXT = (
     "一、工作成效\n"
     "（一）政务服务\n全年受理热线工单6280件，按时办结率100%。发放资料近3500份，图书近3500册。\n"
     "落实《青山县法治工作要点》（青法办〔2020〕4号）。\n"
-    "二、下步打算\n加强队伍建设，到2021年底前建成法律顾问室3个。继续做好普法宣传。\n"
+    "二、下步打算\n加强队伍建设，到2021年底前建成法律顾问室3个。继续做好普法宣传。\n三、不足\n执法力量薄弱。普法形式单一。\n"
 )
 GOLD: dict[str, Any] = {
     "report": {"region": "青山镇", "level": "township", "year": 2020, "issuer": None},
@@ -26,7 +26,9 @@ GOLD: dict[str, Any] = {
         {"level": 1, "title": "工作成效"},
         {"level": 2, "title": "政务服务"},
         {"level": 1, "title": "下步打算"},
+        {"level": 1, "title": "不足"},
     ],
+    "problems": [{"quote": "执法力量薄弱。"}, {"quote": "普法形式单一。"}],
     "titles": ["青山县法治工作要点"],
     "citations": [{"title": "青山县法治工作要点", "number": "青法办〔2020〕4号", "issuer_code": "青法办"}],
     "indicators": [
@@ -66,6 +68,7 @@ def right_rows() -> dict[str, list[dict[str, Any]]]:
             {"level": 1, "title": "工作成效"},
             {"level": 2, "title": "政务服务"},
             {"level": 1, "title": "下步打算"},
+            {"level": 1, "title": "不足"},
         ],
         "citations": [
             placed(
@@ -83,6 +86,7 @@ def right_rows() -> dict[str, list[dict[str, Any]]]:
             placed("加强队伍建设，到2021年底前建成法律顾问室3个。", commitment_id="k1"),
         ],
         "actions": [{"commitment_id": "k1", "verb": "建成", "object": "法律顾问室3个"}],
+        "problems": [placed("执法力量薄弱。"), placed("普法形式单一")],
     }
 
 
@@ -105,7 +109,7 @@ def test_no_rows_miss_everything_and_invent_nothing() -> None:
 @pytest.mark.parametrize(
     ("table", "at", "change", "kind", "expected"),
     [
-        pytest.param("sections", 2, {"level": 1}, "headings", (2, 1, 1), id="heading-level"),
+        pytest.param("sections", 2, {"level": 1}, "headings", (3, 1, 1), id="heading-level"),
         pytest.param("citations", 0, {"number": "法办〔2020〕4号"}, "numbers", (0, 1, 1), id="code"),
         pytest.param("citations", 0, {"title": "工作要点"}, "pairs", (0, 1, 0), id="pair"),
         pytest.param("citations", 0, {"title": "工作要点"}, "titles", (0, 1, 1), id="title"),
@@ -115,6 +119,7 @@ def test_no_rows_miss_everything_and_invent_nothing() -> None:
         pytest.param("indicators", 1, {"name": "全年"}, "indicators", (3, 0, 0), id="name-alone"),
         pytest.param("indicators", 2, {"approx": "exact"}, "approximations", (2, 1, 1), id="approx"),
         pytest.param("indicators", 2, {"role": "target"}, "roles", (2, 1, 1), id="role"),
+        pytest.param("problems", 1, {"char_start": 0, "char_end": 4}, "problems", (1, 1, 1), id="problem"),
         pytest.param("actions", 0, {"object": "队伍"}, "actions", (0, 1, 1), id="object"),
         pytest.param("reports", 0, {"region": "红石镇"}, "identity", (2, 1, 1), id="wrong-place"),
         pytest.param("reports", 0, {"region": None}, "identity", (2, 1, 0), id="no-place"),
@@ -131,7 +136,7 @@ def test_one_wrong_column_costs_one_miss_and_one_extra(
 def test_headings_out_of_order_are_not_all_right() -> None:
     rows = right_rows()
     rows["sections"].reverse()
-    assert figures(score(rows, TEXT, gold()), "headings") == (1, 2, 2)
+    assert figures(score(rows, TEXT, gold()), "headings") == (1, 3, 3)
 
 
 def test_an_optional_indicator_counts_neither_way_and_excuses_only_itself() -> None:

@@ -9,7 +9,7 @@ of the two; `specific` a verb that makes something one can look for (制定, 建
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -22,8 +22,11 @@ from extractor.rules import find
 from extractor.rules.matching import Match
 from extractor.rules.schema import Rule
 from extractor.stages.base import Context, Progress
+from extractor.stages.promises.terms import term_in
 from extractor.stages.structure.body import spoken
+from extractor.stages.structure.duties import Duty, duty_of, find_duties
 from extractor.stages.structure.plan_texts import is_directive, is_plan
+from extractor.text.sentences import trimmed
 
 # quotes and digits may part them: 新创建“无讼村”3个
 _CHINESE = regex.compile(r"(?:[一-龥][^一-龥]{0,4}){4}")
@@ -36,6 +39,10 @@ _FORECAST = regex.compile(
     r"^(?:随着|由于)[^。]*(?:预计|将)|(?:预计|预期)(?:今年|明年|全年|可|能|将)*"
     r"(?:带动|实现(?:年)?(?:产值|收入|税收|营收|利润|效益)|增收|增长|下降|惠及|受益|节约|吸引|产生|新增产值)"
 )
+# where an item of a list begins within a sentence: behind its lead or the item before it
+_ITEM = regex.compile(
+    r"(?<=[;:]\ ?)(?:[一二三四五六七八九十]{1,2}[是要]|\([0-9一二三四五六七八九十]{1,2}\)|[①-⑳]|[0-9]{1,2}[.、](?![0-9]))"
+)
 _MAKES = regex.compile(
     r"制定|出台|修订|编制|印发|建立|建成|新建|组建|设立|创建|完成|启动|举办|召开|上线|开通|配备|聘请|聘用|打造|培育|清理|签订|评选|开展"
 )
@@ -43,7 +50,8 @@ _MAKES = regex.compile(
 _LIST_LINE = regex.compile(
     r"^(?:附件?|联系人|联系电话|抄送|主送|[特专]此|以上报告|\((?:责任|牵头|配合|完成|主办|协办)[^)]*\)?[。;]?$)"
 )
-_HALF_YEAR = {"上半年": "06-30", "下半年": "12-31", "三季度末": "09-30"}
+# 今年全县工作要坚持…: what the lead of a plan demands
+_DEMANDS = regex.compile(r"^[^。;]{0,60}?(?<![需主重必纲])要(?![求点件素务闻约])|(?:^|[,;])(?:力争|确保)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class _Sought:
     deadline: "_Found"
     past: "_Found"
     measured: "Measured"
+    duties: tuple[Duty, ...]
 
 
 def _seek(view: str, told: int | None, so_far: Progress, context: Context) -> _Sought:
@@ -65,7 +74,14 @@ def _seek(view: str, told: int | None, so_far: Progress, context: Context) -> _S
         return _Found(tuple(rule for rule in group if rule.gives.get("role") == role), view)
 
     return _Sought(
-        told, of("marker"), of("weak"), of("year"), of("deadline"), of("past"), Measured(so_far.of(Indicator))
+        told,
+        of("marker"),
+        of("weak"),
+        of("year"),
+        of("deadline"),
+        of("past"),
+        Measured(so_far.of(Indicator)),
+        find_duties(view),
     )
 
 
@@ -77,11 +93,35 @@ def find_commitments(document: Document, so_far: Progress, context: Context) -> 
     sought = _seek(document.view, year - 1 if year and directive else year, so_far, context)
     found = []
     for span, section, kind in spoken(document, so_far.of(Section)):
-        plan = (kind is SectionKind.PLAN and not directive) or (all_plan and section is not None and section.level > 0)
+        plan = (kind is SectionKind.PLAN and not directive) or (all_plan and not _is_preamble(document, span, section))
         made = _commitment(document, span, plan, kind, so_far, context, sought)
-        if made is not None:
-            found.append(made)
+        if made is None:
+            continue
+        items = _items(document.view, span)
+        each = [_commitment(document, item, True, kind, so_far, context, sought) for item in items]
+        found += [replace(one, cue=one.cue or made.cue, rule=made.rule) for one in each if one] or [made]
     return tuple(found)
+
+
+def _items(view: str, span: Span) -> list[Span]:
+    """The items of a list within a sentence (…:一是…;二是…), without what leads in; none where there is no list."""
+    marks = [Span(*mark.span()) for mark in _ITEM.finditer(view, span.start, span.end)]
+    if not marks or (len(marks) == 1 and marks[0].start == span.start):
+        return []
+    starts = [marks[0].end, *(mark.end for mark in marks[1:])]
+    ends = [*(mark.start for mark in marks[1:]), span.end]
+    lead = Span(span.start, marks[0].start)
+    items = [trimmed(view, Span(a, b)) for a, b in zip(starts, ends, strict=True)]
+    if not lead.slice(view).strip() or view[lead.end - 1] == ":":
+        return items
+    return [trimmed(view, lead), *items]
+
+
+def _is_preamble(document: Document, span: Span, section: Section | None) -> bool:
+    """True before the first heading, for what says why and how a plan was made and not what is to be done."""
+    if section is not None and section.level > 0:
+        return False
+    return _DEMANDS.search(span.slice(document.view)) is None
 
 
 def _commitment(
@@ -107,11 +147,14 @@ def _commitment(
         return None
     if cue is None and not plan:
         return None
-    if plan and cue is None and (text.endswith((":", "如下")) or _tells(text)):
+    if text.endswith(":") or (plan and cue is None and (text.endswith("如下") or _tells(text))):
         return None
     if _FORECAST.search(text):
         return None
     term = _term(deadline or found.year.later(span, found.told), planned_year(so_far))
+    named = duty_of(found.duties, span)[1]
+    if term is None and named is not None:
+        term = term_in(named.slice(document.view), planned_year(so_far))
     inside = found.measured.within(span)
     measurable = any(indicator.role is Role.TARGET or plan for indicator in inside)
     due = int(term[:4]) if term else planned_year(so_far)
@@ -195,10 +238,7 @@ def _term(match: Match | None, plan_year: int | None) -> str | None:
         return None
     year, month, day = match.group("year"), match.group("month"), match.group("day")
     if year is None:
-        if plan_year is None:
-            return None
-        end = _HALF_YEAR.get(match.group("yearend") or "")
-        return f"{plan_year}-{end}" if end else str(plan_year)
+        return term_in(match.group("yearend") or "", plan_year)
     parts = [year] + [part.zfill(2) for part in (month, day) if part]
     return "-".join(parts)
 

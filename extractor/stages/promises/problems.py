@@ -17,8 +17,12 @@ from extractor.stages.structure.body import spoken
 from extractor.stages.structure.kinds import lacks
 from extractor.text.sentences import trimmed
 
+# 存在以下问题, 仍有一定差距: that something is lacking, but not what
+_LACKING = r"(?:问题|不足|差距|短板|困难|薄弱环节|弱项|欠缺)(?:之处)?(?:[和与、及]?(?:问题|不足|差距|短板|困难|薄弱环节|弱项|原因))*"
+_SOME = r"(?:着|有|了|一些|一定|一定的|诸多|不少|较多|许多|很多|较大|明显|以下|如下|下列|若干|这样那样|[几两三四五六][个点方]面?|主要|突出|的|亟待解决|不容忽视)*"
 _LEAD_IN = regex.compile(
-    r"(?:主要(?:表现|体现|有|是)(?:在|为)?|如下|以下几?[个方点]|一些(?:问题|不足|差距)|仍?存在(?:着)?(?:一定的?)?(?:不足|差距|问题)(?:和(?:不足|差距|原因))?)[。:,]?$"
+    rf"(?:主要(?:表现|体现|反映|集中|有|是|存在)(?:在|为|于)?{_SOME}(?:方面)?|如下|以下{_SOME}(?:方面)?|"
+    rf"(?:存在|面临|有){_SOME}{_LACKING}(?:,?主要(?:表现|体现|是|有|集中|反映)?(?:在|为|于)?{_SOME}(?:方面)?)?)[。:,;]?$"
 )
 _TITLED_LEVEL = 4
 # 一是…；二是…, and a semicolon between coordinate clauses
@@ -44,18 +48,26 @@ def find_problems(document: Document, so_far: Progress, context: Context) -> tup
     spans = [item for span in admitting for item in _items(view, span)]
     for span in sorted([*spans, *(t for t in titled if not any(t.overlaps(s) for s in spans))]):
         text = span.slice(view)
-        if _LEAD_IN.search(text) or any(c.span.overlaps(span) for c in so_far.of(Commitment)):
+        if _leads_in(text) or any(c.span.overlaps(span) for c in so_far.of(Commitment)):
             continue
         found.append(Problem(span=span, rule="problem.section", theme=theme_of(text, context)))
     return tuple(found)
 
 
+def _leads_in(text: str) -> bool:
+    """True for a sentence that says no more than that something is lacking, or what follows."""
+    found = _LEAD_IN.search(text)
+    return found is not None and (text.endswith(":") or not lacks(text[: found.start()]))
+
+
 def _admits(view: str, section: Section, sections: tuple[Section, ...]) -> bool:
-    """True for the title of a list item, and for a heading in a problem section that has nothing below it."""
+    """True for the title of a list item, and for a heading in a problem section that has nothing below it or
+    is a sentence that says what is lacking."""
     if section.level >= _TITLED_LEVEL:
         return True
     within = section.parent is not None and sections[section.parent - 1].kind is SectionKind.PROBLEMS
-    return within and not view[section.heading.end : section.span.end].strip(" 。;,\n")
+    told = "," in section.heading.slice(view) and lacks(section.heading.slice(view))
+    return within and (told or not view[section.heading.end : section.span.end].strip(" 。;,\n"))
 
 
 def _items(view: str, span: Span) -> list[Span]:

@@ -172,8 +172,15 @@ ORDERS = [
     [
         pytest.param(ORDERS, True, id="orders-alone"),
         pytest.param([*ORDERS, "累计开展演练12次。"], False, id="something-is-told"),
-        pytest.param([*ORDERS, "各单位应当报送方案。"], False, id="others-are-directed"),
-        pytest.param(ORDERS[:7], False, id="too-few-to-tell"),
+        pytest.param(
+            [*ORDERS, "各单位应当报送方案。", "责任人要签字。", "企业须公示。", "不得瞒报。"],
+            False,
+            id="others-are-directed",
+        ),
+        pytest.param(ORDERS[:5], False, id="too-few-to-tell"),
+        pytest.param(
+            ["开展培训12次。" if order.startswith("开展") else order for order in ORDERS], False, id="counted"
+        ),
     ],
 )
 def test_a_cut_without_title_that_only_orders_is_a_plan(sentences: list[str], plan: bool) -> None:
