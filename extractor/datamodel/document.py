@@ -43,7 +43,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Rectangle:
     """A rectangle on a page, in points from its top left: one line of a stretch of text."""
 
     page: int
@@ -129,16 +129,16 @@ class Document:
                 stray = next((page for start, end, page in strays if start <= at < end), None)
                 yield at, stray or self.pages[max(bisect_right(starts, at) - 1, 0)].number, box
 
-    def places_of(self, span: Span) -> tuple[Place, ...]:
+    def places_of(self, span: Span) -> tuple[Rectangle, ...]:
         """Where the span stands: a rectangle per line on a page; empty for formats without pages."""
-        found: list[Place] = []
+        found: list[Rectangle] = []
         for _, page, box in self.boxed(span):
             if not found or not _goes_on(found[-1], page, box):
-                found.append(Place(page, *box))
+                found.append(Rectangle(page, *box))
                 continue
             last = found[-1]
             sides = (min(last.x0, box[0]), min(last.top, box[1]), max(last.x1, box[2]), max(last.bottom, box[3]))
-            found[-1] = Place(page, *sides)
+            found[-1] = Rectangle(page, *sides)
         return tuple(found)
 
     def lines(self) -> tuple[Span, ...]:
@@ -156,7 +156,7 @@ class Document:
 _WIDEST_GAP = 2.0
 
 
-def _goes_on(place: Place, page: int, box: tuple[float, ...]) -> bool:
+def _goes_on(place: Rectangle, page: int, box: tuple[float, ...]) -> bool:
     """True if the character stands on the line of that rectangle, behind what is in it."""
     x0, top, _, bottom = box
     common = min(place.bottom, bottom) - max(place.top, top)

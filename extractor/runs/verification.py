@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from extractor.datamodel.document import Document, Place
+from extractor.datamodel.document import Document, Rectangle
 from extractor.datamodel.span import Span
 from extractor.errors import GovreportError
 from extractor.reading import describe, read
@@ -53,11 +53,11 @@ def verify(folder: Path, archive: Iterable[Path]) -> Proof:
 
 def _prove_places(store: Store, documents: Mapping[str, Document], proof: Proof) -> None:
     """What stands inside the rectangles of a row, and nothing else, is its evidence."""
-    places: dict[str, list[Place]] = defaultdict(list)
+    places: dict[str, list[Rectangle]] = defaultdict(list)
     if "places" not in {schema.name for schema in store.schemas}:
         return
     for row in store.rows("places"):
-        places[row["row_id"]].append(Place(*(row[name] for name in ("page", "x0", "top", "x1", "bottom"))))
+        places[row["row_id"]].append(Rectangle(*(row[name] for name in ("page", "x0", "top", "x1", "bottom"))))
     pages = {report_id: _characters(document) for report_id, document in documents.items()}
     for table in (name for name in PER_REPORT if name not in ("reports", "places")):
         for row in store.rows(table):

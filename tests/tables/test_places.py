@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractor.cli import main
-from extractor.datamodel.document import Document, Page, Place, SourceFile
+from extractor.datamodel.document import Document, Page, Rectangle, SourceFile
 from extractor.datamodel.offsets import OffsetMap
 from extractor.datamodel.span import Span
 from extractor.runs.batch import Options, run
@@ -37,16 +37,16 @@ def at(column: float, line: float, high: float = 10) -> Box:
 @pytest.mark.parametrize(
     ("text", "boxes", "places"),
     [
-        ("办案12", [at(1, 1), at(2, 1), at(3, 1), at(4, 1)], [Place(1, 10, 10, 50, 20)]),
+        ("办案12", [at(1, 1), at(2, 1), at(3, 1), at(4, 1)], [Rectangle(1, 10, 10, 50, 20)]),
         # over a line break, with a character that stands in no source between
-        ("办 案", [at(40, 1), NONE, at(1, 2)], [Place(1, 400, 10, 410, 20), Place(1, 10, 30, 20, 40)]),
+        ("办 案", [at(40, 1), NONE, at(1, 2)], [Rectangle(1, 400, 10, 410, 20), Rectangle(1, 10, 30, 20, 40)]),
         # a raised mark is on its line
-        ("m2件", [at(1, 1), (20, 8, 25, 15), at(2.5, 1)], [Place(1, 10, 8, 35, 20)]),
+        ("m2件", [at(1, 1), (20, 8, 25, 15), at(2.5, 1)], [Rectangle(1, 10, 8, 35, 20)]),
         # beside each other, in two columns
-        ("左右", [at(1, 1), at(30, 1)], [Place(1, 10, 10, 20, 20), Place(1, 300, 10, 310, 20)]),
+        ("左右", [at(1, 1), at(30, 1)], [Rectangle(1, 10, 10, 20, 20), Rectangle(1, 300, 10, 310, 20)]),
     ],
 )
-def test_a_rectangle_for_each_line(text: str, boxes: list[Box], places: list[Place]) -> None:
+def test_a_rectangle_for_each_line(text: str, boxes: list[Box], places: list[Rectangle]) -> None:
     assert list(laid(text, boxes).places_of(Span(0, len(text)))) == places
 
 
