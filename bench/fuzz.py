@@ -1,6 +1,6 @@
 """Mutated files of a format against its reader: no crash, no hang, no memory beyond 1 GiB, no stray exception.
 
-Comes in: `python bench/fuzz.py pdf|docx|html|mhtml|txt|zip|tgz|7z [count] [first seed]`. Each seed gives one mutation of one sample
+Comes in: `python bench/fuzz.py pdf|ofd|docx|html|mhtml|txt|zip|tgz|7z [count] [first seed]`. Each seed gives one mutation of one sample
 file (bytes flipped, cut, doubled, numbers blown up, dictionary words inserted; members of a zip are mutated inside).
 A worker process reads them under a limit of memory; silence of 20 s is a hang, its death a crash. Goes out: counts by
 outcome, the seeds of all faults, exit status 1 if there is one. Recognition is off: it is no part of parsing.
@@ -33,6 +33,8 @@ _WORDS = {
     "zip": (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"\xff\xff\xff\xff", b"../", b"\x00" * 4, b".zip"),
     "tgz": (b"ustar", b"\x00" * 512, b"\x1f\x8b", b"../", b"77777777777", b"\x80\xff\xff\xff", b"L", b"x"),
     "7z": (b"7z\xbc\xaf", b"\xff" * 8, b"\x00" * 4, b"\x17\x06"),
+    "ofd": (b"<ofd:TextObject>", b"</ofd:TextCode>", b'DeltaX="g 999999999 1e99"', b'CTM="nan 0 0 inf 0 0"', b"<!DOCTYPE a>", b"&a;",
+            b'Boundary="0 0 0 0"', b"M 0 0 L nan 1e300", b"<ofd:Page>", b'Size="1e308"'),
     "txt": (b"\xff\xfe", b"\x00", b"\r\r\n", b"\xa1\xa1", b"\xef\xbb\xbf"),
 }  # fmt: skip
 ARCHIVES = ("zip", "tgz", "7z")
@@ -52,6 +54,10 @@ def samples(kind: str) -> list[bytes]:
         found += [data for data in made if data is not None]
     if kind == "docx":
         found += [word_docx(), lists_docx(everything=True)]
+    if kind == "ofd":
+        from renderers_word import small_ofd
+
+        found.append(small_ofd())
     if kind == "html":
         from reading_html import pages
 
@@ -65,7 +71,7 @@ def samples(kind: str) -> list[bytes]:
 
 def mutated(data: bytes, kind: str, chance: random.Random) -> bytes:
     """One mutation, the same for the same state of `chance`."""
-    if kind == "docx" and chance.random() < 0.8:
+    if kind in ("docx", "ofd") and chance.random() < 0.8:
         return _inside(data, kind, chance)
     if kind == "tgz" and chance.random() < 0.8:
         # a byte changed in the compressed stream ends it; the tar inside is what is to be tried
@@ -98,7 +104,11 @@ def _inside(data: bytes, kind: str, chance: random.Random) -> bytes:
     raw = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         names = old.namelist()
-        read = [name for name in names if name.endswith(("document.xml", "styles.xml", "numbering.xml", ".rels"))]
+        read = [
+            name
+            for name in names
+            if name.lower().endswith(("document.xml", "styles.xml", "numbering.xml", ".rels", "content.xml"))
+        ]
         chosen = chance.choice(read if chance.random() < 0.8 else names)
         for name in names:
             content = old.read(name)

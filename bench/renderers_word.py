@@ -7,13 +7,14 @@ Comes in: nothing. Goes out: DOCX whose 一、 and （一） stand in numbering.
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import regex
-from renderers import HEAD, TABLE, paragraphs
+from renderers import HEAD, TABLE, paragraphs, plain_text
 
 _MARK = regex.compile(r"^(?:[一二三]、|（[一二三]）)")
 _NUMBERING = (
@@ -105,3 +106,38 @@ def converted(suffix: str) -> bytes | None:
         command += ["--outdir", f"{folder}/out", f"{folder}/a.docx"]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         return Path(folder, "out", f"a.{suffix}").read_bytes()
+
+
+def small_ofd() -> bytes:
+    """An OFD of two pages with a template, lines of text and a grid."""
+    names = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    lines = [text for text in plain_text().split("\n") if "\t" not in text][:12]
+    texts = "".join(
+        f'<ofd:TextObject Boundary="30 {40 + 7 * at} 160 6" Size="4.2"><ofd:TextCode X="0" Y="4" DeltaX="g 29 4.2">'
+        f"{line[:30]}</ofd:TextCode></ofd:TextObject>"
+        for at, line in enumerate(lines)
+    )
+    rules = "".join(
+        f'<ofd:PathObject Boundary="30 150 120 30"><ofd:AbbreviatedData>M {a} {b} L {c} {d}</ofd:AbbreviatedData></ofd:PathObject>'
+        for a, b, c, d in [(0, y, 120, y) for y in (0, 10, 20, 30)] + [(x, 0, x, 30) for x in (0, 40, 80, 120)]
+    )
+    page = f"<ofd:Page {names}>{{}}<ofd:Content><ofd:Layer>{{}}</ofd:Layer></ofd:Content></ofd:Page>"
+    root = f"<ofd:OFD {names}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+    document = (
+        f"<ofd:Document {names}><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
+        '<ofd:TemplatePage ID="9" BaseLoc="Tpl/Content.xml"/><ofd:Pages><ofd:Page ID="1" BaseLoc="P1/Content.xml"/>'
+        '<ofd:Page ID="2" BaseLoc="P2/Content.xml"/></ofd:Pages></ofd:Document>'
+    )
+    under = '<ofd:Template TemplateID="9"/>'
+    parts = {
+        "OFD.xml": root,
+        "Doc_0/Document.xml": document,
+        "Doc_0/Tpl/Content.xml": page.format("", texts[: texts.index("</ofd:TextObject>") + 17]),
+        "Doc_0/P1/Content.xml": page.format(under, texts + rules),
+        "Doc_0/P2/Content.xml": page.format(under, texts),
+    }
+    raw = BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in parts.items():
+            made.writestr(name, text)
+    return raw.getvalue()

@@ -41,6 +41,8 @@ def command(out: Path, row_id: str, patterns: Path | None, divisions: Path | Non
         page = f", page {row['page']}" if row.get("page") else ""
         show(f"in {report['source_path']}{page}, characters {start} to {end}")
         click.echo(f"  …{before}【{text[start:end]}】{behind}…".replace("\n", "⏎"))
+        for place in store.places_of(row_id):
+            show("  page {page}: x {x0} to {x1}, y {top} to {bottom} (points from the top left)".format(**place))
         if table == "indicators" and row.get("name_rule"):
             for line in _account(text, start, end, patterns):
                 show(f"  {line}")

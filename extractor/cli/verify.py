@@ -22,4 +22,6 @@ def command(out: Path, archive: tuple[str, ...]) -> int:
     if len(proof.faults) > _SHOWN:
         tell(f"… and {len(proof.faults) - _SHOWN} more")
     show(f"{proof.files} files read again, {proof.quotes} quotes proved, {len(proof.faults)} faults")
+    if proof.places:
+        show(f"{proof.places} places on pages proved")
     return 4 if proof.faults else 0

@@ -4,7 +4,7 @@ Offsets anywhere in the program are code points of `Document.text`.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractor.datamodel.folding import fold
@@ -40,6 +40,22 @@ class Page:
     span: Span
     width: float | None = None
     height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A rectangle on a page, in points from its top left: one line of a stretch of text."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, page: int, box: tuple[float, ...]) -> bool:
+        """True if the middle of a character's box lies in it."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return page == self.page and self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,30 @@ class Document:
         found = (tuple(boxes[4 * i : 4 * i + 4]) for i in range(span.start, span.end))
         return tuple(box for box in found if any(box))  # type: ignore[misc]
 
+    def boxed(self, span: Span) -> Iterator[tuple[int, int, tuple[float, ...]]]:
+        """Position, page and rectangle of each character of the span that has one."""
+        if self.offsets is None or self.offsets.boxes is None or not self.pages:
+            return
+        boxes, strays = self.offsets.boxes, self.offsets.strays
+        starts = [page.span.start for page in self.pages]
+        for at in range(span.start, span.end):
+            box = tuple(boxes[4 * at : 4 * at + 4])
+            if any(box):
+                stray = next((page for start, end, page in strays if start <= at < end), None)
+                yield at, stray or self.pages[max(bisect_right(starts, at) - 1, 0)].number, box
+
+    def places_of(self, span: Span) -> tuple[Rectangle, ...]:
+        """Where the span stands: a rectangle per line on a page; empty for formats without pages."""
+        found: list[Rectangle] = []
+        for _, page, box in self.boxed(span):
+            if not found or not _goes_on(found[-1], page, box):
+                found.append(Rectangle(page, *box))
+                continue
+            last = found[-1]
+            sides = (min(last.x0, box[0]), min(last.top, box[1]), max(last.x1, box[2]), max(last.bottom, box[3]))
+            found[-1] = Rectangle(page, *sides)
+        return tuple(found)
+
     def lines(self) -> tuple[Span, ...]:
         """Spans of the lines (paragraphs), without their line breaks; empty lines left out."""
         spans, start = [], 0
@@ -110,3 +150,16 @@ class Document:
                 spans.append(Span(start, end))
             start = end + 1
         return tuple(spans)
+
+
+# of the height of the letters: a wider gap lies between columns, or cells
+_WIDEST_GAP = 2.0
+
+
+def _goes_on(place: Rectangle, page: int, box: tuple[float, ...]) -> bool:
+    """True if the character stands on the line of that rectangle, behind what is in it."""
+    x0, top, _, bottom = box
+    common = min(place.bottom, bottom) - max(place.top, top)
+    height = min(place.bottom - place.top, bottom - top)
+    near = place.x0 <= x0 <= place.x1 + _WIDEST_GAP * (bottom - top)
+    return page == place.page and near and common >= 0.5 * height

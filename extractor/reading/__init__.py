@@ -10,7 +10,7 @@ from extractor.datamodel.document import Document, SourceFile
 from extractor.errors import EmptyFile, NoChinese, TooLarge, UnsupportedFormat
 from extractor.reading.html.reader import read_html, read_mhtml
 from extractor.reading.plain import read_plain
-from extractor.reading.sniff import DOC, DOCX, FLAT_WORD, HTML, MHTML, ODT, PDF, RTF, TEXT, WORD_XML, describe
+from extractor.reading.sniff import CEB, DOC, DOCX, FLAT_WORD, HTML, MHTML, ODT, OFD, PDF, RTF, TEXT, WORD_XML, describe
 from extractor.reading.word.libreoffice import read_office
 from extractor.reading.word.reader import read_docx, read_flat
 
@@ -19,7 +19,7 @@ __all__ = ["READERS", "SIZE_LIMIT", "describe", "read"]
 # No report comes near it; beyond it, a file is a dump or a mistake.
 SIZE_LIMIT = 20 * 1024 * 1024
 # pictures make their size: their readers bound what they unpack
-_OWN_LIMIT = frozenset({PDF, DOCX, FLAT_WORD, DOC, RTF, ODT})
+_OWN_LIMIT = frozenset({PDF, OFD, DOCX, FLAT_WORD, DOC, RTF, ODT})
 
 
 def _read_pdf(source: SourceFile, data: bytes) -> Document:
@@ -27,6 +27,12 @@ def _read_pdf(source: SourceFile, data: bytes) -> Document:
     from extractor.reading.pdf.reader import read_pdf
 
     return read_pdf(source, data)
+
+
+def _read_ofd(source: SourceFile, data: bytes) -> Document:
+    from extractor.reading.pdf.reader import read_ofd
+
+    return read_ofd(source, data)
 
 
 # what a Word document may have embedded in it; what is embedded in that is not read
@@ -49,6 +55,7 @@ READERS: dict[str, Callable[[SourceFile, bytes], Document]] = {
     ODT: read_office,
     WORD_XML: read_office,
     PDF: _read_pdf,
+    OFD: _read_ofd,
 }
 
 
@@ -67,7 +74,9 @@ def read(source: SourceFile, data: bytes) -> Document:
         raise UnsupportedFormat(
             f"no reader for {source.media_type}",
             where=source.path,
-            remedy="save it as PDF with text, DOCX, HTML or TXT",
+            remedy="export it as PDF or OFD"
+            if source.media_type == CEB
+            else "save it as PDF with text, DOCX, HTML or TXT",
         )
     document = reader(source, data)
     if not document.text.strip():

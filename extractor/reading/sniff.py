@@ -16,6 +16,9 @@ TEXT = "text/plain"
 HTML = "text/html"
 MHTML = "multipart/related"
 PDF = "application/pdf"
+OFD = "application/ofd"
+# of Founder, closed
+CEB = "application/x-ceb"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOC = "application/msword"
 RTF = "application/rtf"
@@ -72,6 +75,8 @@ def _media_type(path: str, data: bytes) -> str:
         return _zip_type(data, name)
     if name.endswith(".pdf"):
         return PDF
+    if name.endswith((".ceb", ".cebx")):
+        return CEB
     if name.endswith(_MHTML_SUFFIXES) or _MHTML_HEAD.match(data[:4096]):
         return MHTML
     if name.endswith(_HTML_SUFFIXES) or _HTML_HEAD.match(_plain_head(data)):
@@ -94,6 +99,8 @@ def _zip_type(data: bytes, name: str) -> str:
     except Exception:
         # a broken member may raise anything its method of packing knows
         return DOCX if name.endswith(_WORD_SUFFIXES) else "application/zip"
+    if "ofd.xml" in names:
+        return OFD
     if any(member.startswith("word/") for member in names) or name.endswith(_WORD_SUFFIXES):
         return DOCX
     if kind.startswith(ODT.encode()):

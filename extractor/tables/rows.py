@@ -4,11 +4,12 @@ Comes in: an Extraction. Goes out: table name → list of dicts with every colum
 of the text. Decimals become floats, dates ISO texts, enums their values; absent is None.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from math import ceil, floor
 from typing import Any
 
 from extractor import __version__
@@ -21,15 +22,13 @@ from extractor.tables.schema import BY_NAME
 Row = dict[str, Any]
 _FIELDS = {kind: (columns_of(kind), references_of(kind)) for kind in RECORDS}
 # tables that one report fills
-PER_REPORT = ("reports", *(kind.TABLE.name for kind in RECORDS))
+PER_REPORT = ("reports", *(kind.TABLE.name for kind in RECORDS), "places")
 
 
 def rows_of(extraction: Extraction) -> dict[str, list[Row]]:
     """Rows of the tables that one report fills."""
-    return {
-        "reports": [_whole("reports", _report(extraction))],
-        **{kind.TABLE.name: _records(extraction, kind) for kind in RECORDS},
-    }
+    tables = {kind.TABLE.name: _records(extraction, kind) for kind in RECORDS}
+    return {"reports": [_whole("reports", _report(extraction))], **tables, "places": _places(extraction, tables)}
 
 
 def _whole(table: str, row: Mapping[str, Any]) -> Row:
@@ -95,3 +94,49 @@ def _place(extraction: Extraction, span: Span) -> Row:
         "char_end": span.end,
         "page": document.page_of(span),
     }
+
+
+def row_id_of(table: str, row: Mapping[str, Any]) -> str:
+    """What `places` calls a row by: its id; of a numeral its start, of an action its number in the commitment."""
+    if table == "numerals":
+        return f"{row['report_id']}-n{row['char_start']}"
+    if table == "actions":
+        return f"{row['commitment_id']}-a{row['ordinal']}"
+    return str(row[BY_NAME[table].key[0]])
+
+
+def evidence_of(text: str, table: str, row: Mapping[str, Any]) -> Span:
+    """The stretch of the kept text that a row's places cover: its quote; of a section the line that opens it."""
+    start, end = row["char_start"], row["char_end"]
+    if table == "sections":
+        line = text.find("\n", start, end)
+        end = end if line < 0 else line
+    return Span(start, end)
+
+
+def _places(extraction: Extraction, tables: Mapping[str, list[Row]]) -> list[Row]:
+    """Where each row stands, line by line; none for formats without pages."""
+    document = extraction.document
+    if document.offsets is None or document.offsets.boxes is None:
+        return []
+    return [
+        _whole(
+            "places",
+            {
+                "row_id": row_id_of(table, row),
+                "page": place.page,
+                "x0": _outward(place.x0, floor),
+                "top": _outward(place.top, floor),
+                "x1": _outward(place.x1, ceil),
+                "bottom": _outward(place.bottom, ceil),
+            },
+        )
+        for table, rows in tables.items()
+        for row in rows
+        for place in document.places_of(evidence_of(document.text, table, row))
+    ]
+
+
+def _outward(value: float, rounded: Callable[[float], int]) -> float:
+    """To hundredths, so that nothing falls out of the rectangle."""
+    return rounded(value * 100) / 100

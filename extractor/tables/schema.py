@@ -142,6 +142,20 @@ patterns_version string 规则版本 fingerprint of all pattern files | 73dec4ad
     ),
     *map(schema_of, RECORDS),
     _table(
+        "places",
+        "位置",
+        "a line of a row's evidence on a page, in points from the top left",
+        "row_id page x0 top",
+        """
+row_id string 行编号 the row; of a numeral <report_id>-n<char_start>, of an action <commitment_id>-a<ordinal> | 51317e816fef15f8-i1
+page integer 页 1-based page | 3 | page
+x0 number 左 left edge | 72.0 | points
+top number 上 upper edge | 120.5 | points
+x1 number 右 right edge | 300.25 | points
+bottom number 下 lower edge | 134.0 | points
+""",
+    ),
+    _table(
         "documents",
         "文件",
         "a distinct cited document",

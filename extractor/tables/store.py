@@ -119,6 +119,12 @@ class Store:
                     return table, row
         raise UnknownRow(f"no row {row_id}", where=str(self.folder), remedy="ids look like 0123456789abcdef-i7")
 
+    def places_of(self, row_id: str) -> list[Row]:
+        """Where a row stands on its pages; none for formats without pages, and in folders of older versions."""
+        if not (self.folder / "places.parquet").is_file():
+            return []
+        return [row for row in self.rows("places") if row["row_id"] == row_id]
+
     def query(self, sql: str, *, seconds: float = QUERY_SECONDS) -> tuple[list[str], Sequence[Sequence[Any]]]:
         """Column names and rows of one query on the DuckDB file. Nothing but the tables can be read and nothing
         written, whoever wrote the query: see tables/query.py. Raises BadQuery, MissingPath."""

@@ -20,6 +20,8 @@ Row = dict[str, Any]
 _ROW_ID = re.compile(r"[0-9a-f]{16}-[a-z]\d+")
 # places move with the text (a change of extent shows in the quote); versions and digests differ by their nature
 _NOT_COMPARED = frozenset({"char_start", "char_end", "extractor_version", "patterns_version", "evidence_key"})
+# what follows from the rows of other tables
+_VIEWS = frozenset({"places"})
 _MOVING = re.compile(r"_char_(?:start|end)$")
 
 
@@ -89,7 +91,7 @@ def differences(old: Store, new: Store, tables: Sequence[str] = ()) -> list[Tabl
     )
     comparison = _Comparison(old, new)
     made = {schema.name: comparison.table(schema) for schema in order}
-    return [made[name] for name in BY_NAME if name in made and (not tables or name in tables)]
+    return [made[name] for name in BY_NAME if name in made and (name in tables if tables else name not in _VIEWS)]
 
 
 def _id(schema: TableSchema) -> str:

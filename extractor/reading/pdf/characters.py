@@ -292,7 +292,10 @@ class _Runs:
             rows, sizes = rows.only(kept), sizes[kept]
         size = np.maximum(sizes[1:], sizes[:-1])
         gap = rows.starts[1:] - rows.boxes[:-1, 2]
-        joined = (np.abs(np.diff(rows.bases)) < 0.08 * size) & (gap > -0.5 * size) & (gap < size)
+        joined = (np.abs(np.diff(rows.bases)) < 0.08 * size) & (gap > -0.6 * size) & (gap < size)
+        # marks set close together (），) are as wide as they are set, not as their font has them
+        close = joined & (gap < 0) & (rows.starts[1:] > rows.boxes[:-1, 0] + 0.2 * size)
+        rows.boxes[:-1, 2][close] = rows.starts[1:][close]
         joined &= ~_parted(rows.codes, gap, size)
         text = rows.codes.astype("<u4").tobytes().decode("utf-32-le")
         firsts = np.concatenate(([0], np.flatnonzero(~joined) + 1))

@@ -28,6 +28,7 @@ from extractor.reading.pdf.layout import (
     with_notes,
     without_letterhead,
 )
+from extractor.reading.pdf.ofd import pages_of_ofd
 from extractor.reading.pdf.pages import PageContent, opened, pages_of, picture_of, shown
 from extractor.reading.pdf.reading_order import Line, lines_of, rows_of
 from extractor.reading.pdf.tables import RuledTable, take_tables
@@ -71,6 +72,20 @@ def read_pdf(source: SourceFile, data: bytes) -> Document:
             remedy="open it and look" if ready else _REMEDY,
         )
     return _document(source, contents, recognised)
+
+
+def read_ofd(source: SourceFile, data: bytes) -> Document:
+    """The document of an OFD; raises DamagedFile, EncryptedFile, NoPages, NoTextLayer, TooLarge."""
+    if len(data) > _BYTE_LIMIT:
+        raise TooLarge("above 200 MB", where=source.path, remedy="split the document")
+    contents = pages_of_ofd(source, data)
+    if all(content.failed for content in contents):
+        raise DamagedFile("no page of the OFD can be read", where=source.path, remedy="fetch it again")
+    if not any(content.runs for content in contents):
+        raise NoTextLayer(
+            "its pages are pictures without text", where=source.path, remedy="export it as PDF, with " + _REMEDY
+        )
+    return _document(source, contents, _Recognised())
 
 
 def _recognise(pdf: Any, contents: list[PageContent]) -> _Recognised:
