@@ -55,6 +55,15 @@ def locked(output: Path) -> Iterator[None]:
         yield
 
 
+def in_use(output: Path) -> bool:
+    """True if a run writes into the folder now."""
+    try:
+        with (output / WORK / _LOCK).open("a+", encoding="utf-8") as stream:
+            return not _taken(stream)
+    except OSError:
+        return False
+
+
 def _taken(stream: IO[str]) -> bool:
     """True if the lock is ours now."""
     try:

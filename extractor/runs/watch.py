@@ -3,6 +3,7 @@
 `status.json` is renewed while the run goes on, and is the run report when it has ended.
 """
 
+import json
 import threading
 import time
 from collections import Counter
@@ -14,8 +15,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from extractor.datamodel.vocabulary import SourceStatus
-from extractor.errors import GovreportError
-from extractor.runs.files import WORK, write_json
+from extractor.errors import GovreportError, MissingPath
+from extractor.runs.files import WORK, in_use, write_json
 from extractor.runs.summary import FileDone, Summary
 
 STATUS = "status.json"
@@ -125,6 +126,18 @@ class Watch:
         # a run does not fail because nobody can watch it
         with suppress(GovreportError):
             write_json(self._path, self.report())
+
+
+def status_of(output: Path) -> dict[str, Any]:
+    """The report of the run that goes on in a folder, or of the last one; a run that ended without a word is
+    `interrupted`. Raises MissingPath."""
+    path = output / WORK / STATUS
+    if not path.is_file():
+        raise MissingPath("no run was seen here", where=str(output), remedy="name the folder of an extraction")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if found["state"] == "running" and not in_use(output):
+        found["state"] = "interrupted"
+    return found
 
 
 def _left(files: dict[str, int], new: int, seconds: float) -> float | None:

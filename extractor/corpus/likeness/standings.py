@@ -9,7 +9,6 @@ bits of their digest agree.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from extractor.datamodel.span import Span
 _STANDING = (("report", "i4"), ("start", "i4"), ("end", "i4"), ("length", "i4"), ("numbers", "i4"), ("at", "i8"))
 # sentences whose likes are looked for at once
 _RANGE = 1 << 17
+_KEPT = 8192
 _SEPARATOR = "\x1f"
 
 
@@ -50,6 +50,7 @@ class Standings:
         self._texts = Texts(folder)
         self._wordings = Buckets([("digest", "u8"), ("number", "i8")], parts, folder)
         self._begins = [0]
+        self._kept: dict[int, Standing] = {}
 
     def add(self, passages: Iterable[Passage]) -> None:
         """The sentences of the next report."""
@@ -150,10 +151,15 @@ class Standings:
         found: tuple[int, float] = self._near.read(number, number + 1)[0].item()
         return found
 
-    @lru_cache(maxsize=8192)  # noqa: B019  lives as long as the question
     def at(self, number: int) -> Standing:
-        """The sentence of that number."""
-        return self._standing(number, self._record(number), int(self._firsts.read(number, number + 1)["first"][0]))
+        """The sentence of that number; what is asked for again and again is kept."""
+        found = self._kept.get(number)
+        if found is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            first = int(self._firsts.read(number, number + 1)["first"][0])
+            found = self._kept[number] = self._standing(number, self._record(number), first)
+        return found
 
     def _standing(self, number: int, record: Records, first: int) -> Standing:
         at, length = int(record["at"]), int(record["length"])
