@@ -67,6 +67,50 @@ def print_table(
     Console().print(table)
 
 
+def write_table(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str, output: Path | None = None) -> None:
+    """Rows as `table` (print_table; tab-separated in a file), `md` or `csv`, on stdout or into a file."""
+    if form == "table" and output is None:
+        print_table(names, rows)
+        return
+    shown = headers(names)
+    if form == "md":
+        lines = ["| " + " | ".join(map(_markdown, row)) + " |" for row in [shown, ["---"] * len(shown), *rows]]
+        text = "\n".join(lines) + "\n"
+    elif form == "csv":
+        text = _csv(shown, rows)
+    else:
+        text = "\n".join("\t".join(map(_text, row)) for row in [shown, *rows]) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        # the mark tells Excel that a CSV is UTF-8; newline="" keeps its line ends
+        output.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
+        tell(f"written: {output}")
+
+
+def _csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    import csv
+    from io import StringIO
+
+    from extractor.tables.writers.csv import cell
+
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return stream.getvalue()
+
+
+def _markdown(value: Any) -> str:
+    """A cell of a Markdown table: on one line, without marks that Markdown or HTML would take for its own."""
+    text = " ".join(_text(value).split())
+    if text == "---":
+        return text
+    for mark in "\\`*<>[]|":
+        text = text.replace(mark, "\\" + mark)
+    return text
+
+
 def headers(names: Sequence[str]) -> list[str]:
     """Names of columns as headers: their Chinese labels, or the words that the language has for them."""
     if chosen() == "en":
