@@ -41,7 +41,7 @@ class Sink(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class Known:
     """What the user and the patterns know: without `gazetteer` no document is matched to the registered laws; without
     `repeals` the shipped table of repealed laws holds; `registry` holds the user's entries, which go before the laws;
     `reviews` are the decisions made on earlier findings."""
@@ -62,7 +62,7 @@ class Linked:
     problems: ProblemLinks
 
 
-def link(collection: Collection, lists: Lists, sink: Sink, step: Callable[[str], None]) -> Linked:
+def link(collection: Collection, lists: Known, sink: Sink, step: Callable[[str], None]) -> Linked:
     """The first steps: which reports are the same, which documents are cited. `step` is told before each."""
     step("same reports")
     same = find_same(collection)
@@ -78,7 +78,7 @@ def link(collection: Collection, lists: Lists, sink: Sink, step: Callable[[str],
     return Linked(linked, links, ProblemLinks(collection))
 
 
-def derive_into(linked: Linked, lists: Lists, used: Iterable[str], sink: Sink, step: Callable[[str], None]) -> None:
+def derive_into(linked: Linked, lists: Known, used: Iterable[str], sink: Sink, step: Callable[[str], None]) -> None:
     """The other steps; `used` are the keys that indicators carry."""
     collection = linked.collection
     step("comparison")
@@ -151,8 +151,8 @@ def derive(
     registry: Sequence[RegistryEntry] = (),
     reviews: Sequence[Review] = (),
 ) -> Tables:
-    """The same in memory: the tables with all corpus tables; the input is not changed. The lists as in `Lists`."""
-    lists = Lists(catalogue, gazetteer, repeals, registry, reviews)
+    """The same in memory: the tables with all corpus tables; the input is not changed. The lists as in `Known`."""
+    lists = Known(catalogue, gazetteer, repeals, registry, reviews)
     made: Tables = {name: list(rows) for name, rows in tables.items()}
     sink = _Memory()
     linked = link(Collection(made, text_of), lists, sink, lambda _: None)

@@ -72,12 +72,12 @@ class Buckets:
         return np.frombuffer(bytes(data), self._type)
 
 
-class Column:
-    """Records by place: written and read in slices."""
+class Slices:
+    """Records by place: written and read by stretches."""
 
     def __init__(self, fields: Sequence[tuple[str, str]], folder: Path | None = None) -> None:
         self._type = np.dtype(list(fields))
-        self._file = TemporaryFile(dir=folder)  # noqa: SIM115  lives as long as the column
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115  lives as long as the slices
 
     def write(self, start: int, records: Records) -> None:
         """Records from place `start` on."""

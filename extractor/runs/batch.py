@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.corpus.audit.reviews import load_reviews
-from extractor.corpus.derive import Lists
+from extractor.corpus.derive import Known
 from extractor.corpus.registry import load_registry
 from extractor.datamodel.vocabulary import SourceStatus
 from extractor.engines import Limits, Lost, Start, engine
@@ -99,7 +99,7 @@ def run(
                     note(f"merge: {name}")
 
             keys = {task.key[:16]: task.key for task in planned.tasks if _extracted(shelf, task)}
-            lists = Lists(knowledge.catalogue, gazetteer, None, registry, load_reviews(output))
+            lists = Known(knowledge.catalogue, gazetteer, None, registry, load_reviews(output))
             merge = Merge(planned.rows, shelf, keys, lists, chosen, step)
             summary = publish(output, merge, options, knowledge.version)
             _remember(output, planned, shelf, inputs, summary)

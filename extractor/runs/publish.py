@@ -14,7 +14,7 @@ from typing import Any
 
 from extractor import __version__
 from extractor.corpus.collection import Collection
-from extractor.corpus.derive import Linked, Lists, derive_into, link
+from extractor.corpus.derive import Known, Linked, derive_into, link
 from extractor.datamodel.vocabulary import NumeralClass, SourceStatus
 from extractor.runs.files import WORK, faults, write_json, write_whole
 from extractor.runs.options import Options
@@ -40,7 +40,7 @@ class Merge:
     sources: Sequence[Row]
     shelf: Shelf
     keys: dict[str, str]
-    lists: Lists
+    lists: Known
     formats: Some[str]
     step: Callable[[str], None]
 

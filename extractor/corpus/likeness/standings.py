@@ -16,7 +16,7 @@ import numpy as np
 
 from extractor.corpus.likeness.minhash import ALIKE, BANDS, jaccard, met, signatures
 from extractor.corpus.likeness.passages import Passage
-from extractor.corpus.spill import Buckets, Column, Records, Texts
+from extractor.corpus.spill import Buckets, Records, Slices, Texts
 from extractor.datamodel.span import Span
 
 _STANDING = (("report", "i4"), ("start", "i4"), ("end", "i4"), ("length", "i4"), ("numbers", "i4"), ("at", "i8"))
@@ -44,9 +44,9 @@ class Standings:
 
     def __init__(self, parts: int = 1, folder: Path | None = None) -> None:
         self._parts, self._folder = parts, folder
-        self._standings = Column(_STANDING, folder)
-        self._firsts = Column([("first", "i8")], folder)
-        self._near = Column([("near", "i8"), ("alike", "f8")], folder)
+        self._standings = Slices(_STANDING, folder)
+        self._firsts = Slices([("first", "i8")], folder)
+        self._near = Slices([("near", "i8"), ("alike", "f8")], folder)
         self._texts = Texts(folder)
         self._wordings = Buckets([("digest", "u8"), ("number", "i8")], parts, folder)
         self._begins = [0]
