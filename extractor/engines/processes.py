@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -99,6 +100,8 @@ def _staff(crew: list[_Worker], wanted: int, function: Function, start: Start, l
     this process ends the run."""
     held = hasattr(signal, "pthread_sigmask") and threading.current_thread() is threading.main_thread()
     if held:
+        # the first start would take the mask off again
+        resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         while len(crew) < wanted:
