@@ -16,7 +16,7 @@ import pytest
 from runs.test_batch import digests
 
 from extractor.cli import main
-from extractor.errors import OutputInUse, SystemFault
+from extractor.errors import MissingPath, OutputInUse, SystemFault
 from extractor.runs.batch import FileDone, Options, run
 from extractor.runs.files import claim, locked
 from extractor.runs.watch import status_of
@@ -117,6 +117,28 @@ def test_status_tells_of_a_finished_and_of_a_killed_run(
     assert status["peak_memory"] > 1 << 20
     path.write_text(json.dumps({**status, "state": "running"}), encoding="utf-8")
     assert status_of(out)["state"] == "interrupted"
+
+
+def test_no_reader_takes_tables_that_are_half_exchanged(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    run([archive], out)
+    (archive / "3.txt").write_text("青禾镇2020年工作报告\n办结案件12件。", encoding="utf-8")
+    replace = Path.replace
+
+    def stopped(path: Path, target: Path) -> Path:
+        if path.name == "indicators.parquet":
+            raise OSError(errno.EIO, "stopped")
+        return replace(path, target)
+
+    with monkeypatch.context() as patched, pytest.raises(SystemFault):
+        patched.setattr(Path, "replace", stopped)
+        run([archive], out)
+    with pytest.raises(MissingPath, match="being exchanged"):
+        Store(out)
+    run([archive], out)
+    assert len(Store(out).rows("reports")) == 4
 
 
 @pytest.mark.slow
