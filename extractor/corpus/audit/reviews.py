@@ -115,6 +115,12 @@ class Reviewed:
         return {**row, "review": decision, "review_comment": comment}
 
 
+def apply_reviews(findings: Iterable[Row], paths: Mapping[str, str], reviews: Sequence[Review]) -> list[Row]:
+    """The findings, each as decided; `paths` gives the source path of a report."""
+    reviewed = Reviewed(reviews)
+    return [reviewed.applied(row, paths.get(row["report_id"], "")) for row in findings]
+
+
 def _first(known: Mapping[tuple[str, str, str], Review], places: Iterable[str], check: str, key: str) -> Review | None:
     return next((known[place, check, key] for place in places if (place, check, key) in known), None)
 
