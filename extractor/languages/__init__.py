@@ -1,6 +1,6 @@
 """Languages of what people read: messages, help, headers and descriptions in English or Chinese.
 
-Code speaks English; `zh.txt` beside this file says it in Chinese, looked up when it is printed. What is kept in tables
+Code speaks English; `zh.txt` beside this file (`zh_desk.txt` for pages) says it in Chinese, looked up when it is printed. What is kept in tables
 (error codes, details, findings) stays as it is, so that equal input gives equal bytes in any language.
 """
 
@@ -8,11 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 LANGUAGES = ("en", "zh")
 # what gettext reads, the strongest first
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _DETAIL = re.compile(r"\[(?P<code>E\d{3})\] (?P<said>.*?)(?: → (?P<remedy>.*))?", re.DOTALL)
+_FILES = ("zh.txt", "zh_desk.txt")
 _chosen = "en"
 
 
@@ -48,8 +50,13 @@ def chinese(text: str) -> str:
 
 def say_detail(detail: str) -> str:
     """An error's line: code and place as they are, finding and remedy in the chosen language."""
+    return detail if _chosen == "en" else chinese_detail(detail)
+
+
+def chinese_detail(detail: str) -> str:
+    """An error's line with finding and remedy in Chinese."""
     found = _DETAIL.fullmatch(detail)
-    if _chosen == "en" or found is None:
+    if found is None:
         return detail
     # place: finding. Either may hold a colon: the longest tail that is known is the finding
     parts = found["said"].split(": ")
@@ -75,7 +82,7 @@ def _line(text: str) -> str | None:
 def _filled(part: str) -> str:
     """What stands in a gap: an error's line, a list of messages (3 extracted, 1 failed), a message, or a name."""
     if part.startswith("[E"):
-        return say_detail(part)
+        return chinese_detail(part)
     # a single word is a name, though it may be a header elsewhere
     known = [_line(word) if " " in word else None for word in part.split(", ")]
     return "，".join(word for word in known if word is not None) if None not in known else part
@@ -93,7 +100,9 @@ def _catalogue() -> tuple[dict[str, str], Sequence[tuple[re.Pattern[str], str]]]
     """Whole texts, and patterns for those with gaps: the most words first, so that the narrowest fits."""
     exact: dict[str, str] = {}
     gapped: list[tuple[str, str]] = []
-    for line in (files("extractor.languages") / "zh.txt").read_text(encoding="utf-8").splitlines():
+    folder = files("extractor.languages")
+    lines = ((folder / name).read_text(encoding="utf-8").splitlines() for name in _FILES)
+    for line in chain.from_iterable(lines):
         english, arrow, other = line.partition(" ⇒ ")
         if not arrow or line.startswith("#"):
             continue
