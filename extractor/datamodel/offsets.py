@@ -25,11 +25,14 @@ class OffsetMap:
 
     Raw positions are code points of the decoded source (of the concatenated page texts of a
     PDF). `boxes`, if any, holds four floats per text position: x0, top, x1, bottom in points.
+    `strays`: start, end and page of stretches that stand on another page than the text around
+    them (the rest of a table's row behind a page break).
     """
 
     raw: "array[int]"
     repairs: tuple[Repair, ...] = ()
     boxes: "array[float] | None" = None
+    strays: tuple[tuple[int, int, int], ...] = ()
 
     @classmethod
     def identity(cls, length: int) -> "OffsetMap":

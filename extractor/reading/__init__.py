@@ -4,21 +4,22 @@ Knows nothing of rule-of-law reports: what it gives is text, pages, tables and t
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from extractor.datamodel.document import Document, SourceFile
 from extractor.errors import EmptyFile, NoChinese, TooLarge, UnsupportedFormat
 from extractor.reading.html.reader import read_html, read_mhtml
 from extractor.reading.plain import read_plain
-from extractor.reading.sniff import DOC, DOCX, HTML, MHTML, ODT, PDF, RTF, TEXT, WORD_XML, describe
+from extractor.reading.sniff import DOC, DOCX, FLAT_WORD, HTML, MHTML, ODT, PDF, RTF, TEXT, WORD_XML, describe
 from extractor.reading.word.libreoffice import read_office
-from extractor.reading.word.reader import read_docx
+from extractor.reading.word.reader import read_docx, read_flat
 
 __all__ = ["READERS", "SIZE_LIMIT", "describe", "read"]
 
 # No report comes near it; beyond it, a file is a dump or a mistake.
 SIZE_LIMIT = 20 * 1024 * 1024
 # pictures make their size: their readers bound what they unpack
-_OWN_LIMIT = frozenset({PDF, DOCX, DOC, RTF, ODT})
+_OWN_LIMIT = frozenset({PDF, DOCX, FLAT_WORD, DOC, RTF, ODT})
 
 
 def _read_pdf(source: SourceFile, data: bytes) -> Document:
@@ -28,11 +29,21 @@ def _read_pdf(source: SourceFile, data: bytes) -> Document:
     return read_pdf(source, data)
 
 
-READERS: dict[str, Callable[[SourceFile, bytes], Document]] = {
+# what a Word document may have embedded in it; what is embedded in that is not read
+_EMBEDDED: dict[str, Callable[[SourceFile, bytes], Document]] = {
     TEXT: read_plain,
     HTML: read_html,
     MHTML: read_mhtml,
     DOCX: read_docx,
+    FLAT_WORD: read_flat,
+    RTF: read_office,
+}
+READERS: dict[str, Callable[[SourceFile, bytes], Document]] = {
+    TEXT: read_plain,
+    HTML: read_html,
+    MHTML: read_mhtml,
+    DOCX: partial(read_docx, readers=_EMBEDDED),
+    FLAT_WORD: partial(read_flat, readers=_EMBEDDED),
     DOC: read_office,
     RTF: read_office,
     ODT: read_office,

@@ -6,7 +6,7 @@ else: Kangxi radicals and compatibility forms to ordinary ones; invisible ones a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import regex
@@ -34,7 +34,8 @@ Boxes: TypeAlias = "NDArray[np.float32]"
 class RawCell:
     """A cell of a table row: text with its raw position, place and extent in the table, a rectangle per
     character where there is one. `pieces`, if any, are the text cut where the source has something between its
-    characters: each with its raw position, -1 for what stands in no source (a list number)."""
+    characters: each with its raw position, -1 for what stands in no source (a list number). `turns`: from this character
+    on it stands on that page."""
 
     text: str
     raw_start: int
@@ -44,6 +45,7 @@ class RawCell:
     column_span: int = 1
     boxes: "Boxes | None" = None
     pieces: tuple[tuple[int, str], ...] = ()
+    turns: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class _Assembly:
         self.builder = TextBuilder(boxed=boxed)
         self.page_starts: dict[int, int] = {}
         self.cells: dict[int, list[Cell]] = {}
+        self.strays: list[tuple[int, int, int]] = []
         self.unknown = 0
 
     def put(self, text: str, raw_start: int, boxes: "Boxes | None") -> None:
@@ -125,7 +128,10 @@ class _Assembly:
             # a cell is one line: breaks inside it are those of a narrow column
             for part_start, part in () if cell.pieces else _parts(cell.text):
                 boxes = cell.boxes[part_start : part_start + len(part)] if cell.boxes is not None else None
+                begin = self.builder.length
                 self.put(part, cell.raw_start + part_start, boxes)
+                if cell.turns is not None and part_start >= cell.turns[0]:
+                    self.strays.append((begin, self.builder.length, cell.turns[1]))
             span = Span(start, self.builder.length)
             self.cells.setdefault(table, []).append(Cell(span, cell.row, cell.column, cell.row_span, cell.column_span))
 
@@ -158,6 +164,8 @@ def assemble(lines: Sequence[RawLine], sizes: Sequence[tuple[float, float]] = ()
         _add_line(made, line, joined=bool(index) and goes_on)
         goes_on = line.goes_on
     text, offsets = made.builder.build()
+    if made.strays:
+        offsets = replace(offsets, strays=tuple(made.strays))
     warnings = (f"{made.unknown} characters without meaning",) if made.unknown else ()
     tables = tuple(
         Table(Span(cells[0].span.start, cells[-1].span.end), tuple(cells)) for _, cells in sorted(made.cells.items())

@@ -21,6 +21,7 @@ DOC = "application/msword"
 RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
 WORD_XML = "application/vnd.ms-word2003ml"
+FLAT_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.flat+xml"
 UNKNOWN = "application/octet-stream"
 _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
@@ -40,7 +41,9 @@ _MHTML_HEAD = regex.compile(
 _HTML_HEAD = regex.compile(
     rb"(?is)^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|meta|p|table)\b"
 )
-# Word's XML of 2003, and a whole package in one XML file
+# a whole package in one XML file
+_FLAT_WORD_HEAD = regex.compile(rb"<(?:\w+:)?package\b[^>]*office/2006/xmlPackage")
+# Word's XML of 2003
 _WORD_XML_HEAD = regex.compile(rb"<\?mso-application\s+progid=.Word\.Document.|<(?:\w+:)?wordDocument\b[^>]*wordml")
 _WORD_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
@@ -61,6 +64,8 @@ def _media_type(path: str, data: bytes) -> str:
     for magic, media_type in _MAGIC:
         if data.startswith(magic):
             return media_type
+    if _FLAT_WORD_HEAD.search(_plain_head(data)):
+        return FLAT_WORD
     if _WORD_XML_HEAD.search(_plain_head(data)):
         return WORD_XML
     if name.endswith(_WORD_SUFFIXES):

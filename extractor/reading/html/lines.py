@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.reading.assemble import RawCell, RawLine
+from extractor.reading.html.hidden import HIDDEN, STRUCK, unseen
 from extractor.reading.html.lists import Numbering, without_written
 from extractor.reading.html.tree import Node, Text
 
@@ -24,7 +25,6 @@ _BLOCKS = frozenset(
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p plaintext pre "
     "section summary table tbody td tfoot th thead tr ul".split()
 )
-_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", regex.I)
 _PRE = regex.compile(r"white-space\s*:\s*(?:pre|break-spaces)", regex.I)
 _FURNITURE = regex.compile(
     r"(?i)(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|crumbs?|bread|share|sharebox|bdshare|bdsharebuttonbox|jiathis|"
@@ -121,10 +121,12 @@ class HtmlLine:
 
 @dataclass(slots=True)
 class Lines:
-    """All lines, and what is not among them: characters in hidden blocks, glosses over characters, raised digits."""
+    """All lines, and what is not among them: characters in hidden blocks and struck out, glosses over characters,
+    raised digits."""
 
     lines: list[HtmlLine]
     hidden: int = 0
+    struck: int = 0
     glosses: int = 0
     raised: int = 0
 
@@ -140,19 +142,15 @@ def lines_of(root: Node, *, hidden: bool = False) -> Lines:
     return walk.made
 
 
-def is_hidden(node: Node) -> bool:
-    """True if the block is not shown."""
-    return "hidden" in node.attributes or bool(_HIDDEN.search(node.attributes.get("style", "")))
-
-
 class _Walk:
     def __init__(self, root: Node, hidden: bool) -> None:
         self.made = Lines([])
-        self._hidden = hidden
+        # struck out is struck out, whatever a script shows
+        self._unseen = {at: why for at, why in unseen(root).items() if not hidden or why == STRUCK}
         self._tables = 0
         self._links = self._pre = self._raised = 0
         self._furniture: list[Node] = []
-        self._numbering = Numbering(root, lambda node: not hidden and is_hidden(node))
+        self._numbering = Numbering(root, lambda node: id(node) in self._unseen)
         # labels of items whose text has not begun
         self._labels: list[tuple[Node, str]] = []
         self._reset()
@@ -185,8 +183,11 @@ class _Walk:
             if node.tag in ("rt", "rp"):
                 self.made.glosses += len(node.text().strip())
             return False
-        if not self._hidden and is_hidden(node):
-            self.made.hidden += sum(not char.isspace() for char in node.text())
+        reason = self._unseen.get(id(node))
+        if reason:
+            count = sum(not char.isspace() for char in node.text())
+            self.made.hidden += count if reason == HIDDEN else 0
+            self.made.struck += count if reason == STRUCK else 0
             return False
         if node.tag in _BLOCKS or node.tag == "br":
             self._break(in_cell)

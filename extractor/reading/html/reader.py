@@ -23,6 +23,12 @@ from extractor.reading.plain import read_plain
 _HAN = regex.compile(r"[一-鿿]")
 # a page with less text than this, and none of it running text, may be a shell
 _SHELL_TEXT = 200
+# beside the title: a date, the name of the site
+_SHELL_REST = 10
+_FILLS = regex.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|innerText|textContent|document\.write|\.(?:html|append|text|load)\(|\.mount\(|"
+    r"new Vue|createApp|createRoot|ReactDOM|fetch\(|XMLHttpRequest|axios|\$\.(?:ajax|get|post|getJSON)"
+)
 _NEEDS_SCRIPT = regex.compile(r"(?i)(?:启用|开启|打开|支持|允许|enable|requires?)[^。]{0,12}(?:javascript|js|脚本)")
 
 
@@ -103,6 +109,8 @@ def _warnings(found: Lines, article: Article, shown: list[HtmlLine]) -> tuple[st
         made.append(f"{article.outside} characters of the page around the article left out")
     if found.hidden:
         made.append(f"{found.hidden} hidden characters left out")
+    if found.struck:
+        made.append(f"{found.struck} struck out characters left out")
     if found.glosses:
         made.append(f"{found.glosses} characters of glosses over words left out")
     if found.raised:
@@ -123,7 +131,7 @@ def _refuse_shell(source: SourceFile, root: Node, found: Lines) -> None:
         what, remedy = "a frameset: the text is in other files", "save the page inside the frame"
     elif places and shown < _SHELL_TEXT:
         what, remedy = "the text is in an inner frame or an attached file", "save what the frame shows"
-    elif shown <= 60 and ("script" in tags or "noscript" in tags) and _is_script_page(root, shown):
+    elif shown <= 60 and ("script" in tags or "noscript" in tags) and _is_script_page(root, found, shown):
         what, remedy = "a shell: the text comes by script", "open it in a browser, save the page as it is shown (MHTML)"
     else:
         return
@@ -132,9 +140,30 @@ def _refuse_shell(source: SourceFile, root: Node, found: Lines) -> None:
     raise PageShell(what, where=source.path, remedy=remedy)
 
 
-def _is_script_page(root: Node, shown: int) -> bool:
+def _is_script_page(root: Node, found: Lines, shown: int) -> bool:
     needs_script = any(node.tag in ("noscript", "body") and _NEEDS_SCRIPT.search(node.text()) for node in root.nodes())
-    return needs_script or shown == 0
+    return needs_script or shown == 0 or (_only_title(root, found) and _is_filled(root))
+
+
+def _only_title(root: Node, found: Lines) -> bool:
+    """True if the page shows no more than its title."""
+    titles = "".join(node.text() for node in root.nodes() if node.tag in ("title", "h1", "h2"))
+    rest = [line.text for line in found.lines if line.linked < len(line.text) / 2 and line.text not in titles]
+    return sum(len(_HAN.findall(text)) for text in rest) <= _SHELL_REST
+
+
+def _is_filled(root: Node) -> bool:
+    """True if a script in the page writes into it, or one in another file has an empty block to write into."""
+    elsewhere = False
+    for node in root.nodes():
+        if node.tag == "script":
+            elsewhere = elsewhere or "src" in node.attributes
+            if _FILLS.search(node.text()):
+                return True
+    return elsewhere and any(
+        node.tag in ("div", "section", "article", "main") and node.names and not node.text().strip()
+        for node in root.nodes()
+    )
 
 
 def _elsewhere(root: Node) -> list[str]:

@@ -7,7 +7,7 @@ Whatever is done to every character is done to all of a page at once.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +21,19 @@ _UNKNOWN = 0xFFFD
 _SPACES = " \u3000\xa0"
 _CHINESE = 0x2E80
 _TALLEST = 3.0
+_LONGEST_MARK, _MARK_SIZE = 4, 0.8
+_REACH = 20.0
 # of a Chinese character above its baseline
 _ASCENT = 0.88
+# size of a Chinese character beside its ink
+_INK = 1.07
 _Number = TypeVar("_Number", float, NDArray[np.float64])
 
 
 @dataclass(slots=True)
 class Run:
-    """Characters on one baseline. `boxes`: a rectangle (x0, top, x1, bottom) per character."""
+    """Characters on one baseline. `boxes`: a rectangle (x0, top, x1, bottom) per character. `faint`: of a colour near
+    that of their ground; `raised`: small and above the line (its `base`) of the word before."""
 
     text: str
     boxes: Boxes
@@ -39,6 +44,8 @@ class Run:
     x1: float
     top: float
     bottom: float
+    faint: bool = False
+    raised: bool = False
 
 
 def run_of(text: str, boxes: Sequence[Box], base: float, size: float, *, red: bool = False) -> Run:
@@ -81,11 +88,23 @@ class View:
 
 @dataclass(slots=True)
 class Characters:
-    """What a page's characters give: runs; how many were left out as strayed; how many have no meaning."""
+    """What a page's characters give: runs; how many were left out as strayed, and because no one sees them; how many
+    have no meaning."""
 
     runs: list[Run] = field(default_factory=list)
     strayed: int = 0
+    hidden: int = 0
     unmapped: int = 0
+
+
+class Seen(Protocol):
+    """Tells what of a page is seen (sight.py)."""
+
+    def hidden(self, page: TextPage, places: NDArray[np.int64], boxes: Boxes) -> NDArray[np.bool_]:
+        """True for each character that is not seen."""
+
+    def faint(self, page: TextPage, place: int) -> bool:
+        """True for a character near the colour of its ground."""
 
 
 @dataclass(slots=True)
@@ -102,8 +121,10 @@ class _Rows:
         return _Rows(self.codes[kept], self.places[kept], self.boxes[kept], self.starts[kept], self.bases[kept])
 
 
-def characters_of(page: TextPage, codes: NDArray[np.int64], view: View, *, coloured: bool) -> Characters:
-    """The runs of a page; `coloured`: tell which are red."""
+def characters_of(
+    page: TextPage, codes: NDArray[np.int64], view: View, *, coloured: bool, sight: Seen | None = None
+) -> Characters:
+    """The runs of a page; `coloured`: tell which are red; `sight`: leave out what is not seen."""
     found = Characters()
     drawn = (codes != 10) & (codes != 13)
     blanks = np.flatnonzero(codes == 32).tolist()
@@ -115,10 +136,40 @@ def characters_of(page: TextPage, codes: NDArray[np.int64], view: View, *, colou
     # only a code of one byte can stand for a letter that the font's map leaves out
     short = np.flatnonzero(rows.codes < 256)
     rows.codes[short[page.unmapped(rows.places[short].tolist())]] = _UNKNOWN
+    if sight is not None:
+        gone = sight.hidden(page, rows.places, rows.boxes)
+        if gone.any():
+            found.hidden = int((gone & (rows.codes > 32) & (rows.codes != 0x3000)).sum())
+            rows = rows.only(~gone)
     rows = _with_meaning(rows, found)
     if len(rows.codes):
-        _Runs(found, page, view, coloured).collect(rows)
+        _Runs(found, page, view, coloured, sight).collect(rows)
+    _settle_raised(found.runs)
     return found
+
+
+def _settle_raised(runs: list[Run]) -> None:
+    """Give raised marks (m², those of notes) the line of the word that they stand behind."""
+    size = max((run.size for run in runs), default=0.0)
+    ends: dict[int, list[Run]] = {}
+    for word in runs:
+        ends.setdefault(int(word.x1 // _REACH), []).append(word)
+    for mark in runs:
+        if len(mark.text) > _LONGEST_MARK or mark.size > _MARK_SIZE * size:
+            continue
+        at = int(mark.x0 // _REACH)
+        near = (word for part in (at - 1, at, at + 1) for word in ends.get(part, ()))
+        found = next((word for word in near if _is_mark(mark, word)), None)
+        if found is not None:
+            mark.base, mark.raised = found.base, True
+
+
+def _is_mark(mark: Run, word: Run) -> bool:
+    return (
+        mark.size <= _MARK_SIZE * word.size
+        and 0.15 * word.size < word.base - mark.base < 0.75 * word.size
+        and -0.5 * word.size < mark.x0 - word.x1 < min(0.9 * word.size, _REACH)
+    )
 
 
 def _placed(page: TextPage, codes: NDArray[np.int64], places: NDArray[np.int64], view: View) -> _Rows:
@@ -126,6 +177,7 @@ def _placed(page: TextPage, codes: NDArray[np.int64], places: NDArray[np.int64],
     starts, bases = view.point(*page.origins(each).T)
     boxes = view.boxes(page.boxes(each))
     _mend_heights(codes, boxes, bases)
+    _mend_vertical(page, view, each, codes, boxes, starts, bases)
     return _Rows(codes, places, boxes, starts, bases)
 
 
@@ -143,6 +195,38 @@ def _mend_heights(codes: NDArray[np.int64], boxes: Boxes, bases: NDArray[np.floa
         return
     boxes[tall, 1] = (bases - _ASCENT * most)[tall]
     boxes[tall, 3] = (bases + (1 - _ASCENT) * most)[tall]
+
+
+def _mend_vertical(
+    page: TextPage,
+    view: View,
+    places: list[int],
+    codes: NDArray[np.int64],
+    boxes: Boxes,
+    starts: NDArray[np.float64],
+    bases: NDArray[np.float64],
+) -> None:
+    """Of fonts written from top to bottom pdfium gives boxes many times too large, as wide as they are high. Such a
+    character lies on its neighbours: take a square of the size of its ink."""
+    wide = boxes[:, 2] - boxes[:, 0]
+    step = np.maximum(np.abs(np.diff(starts, append=np.inf)), np.abs(np.diff(bases, append=np.inf)))
+    before = np.concatenate(([np.inf], step[:-1]))
+    odd = (codes >= _CHINESE) & (wide > _TALLEST * np.maximum(np.minimum(step, before), 1.0))
+    if not odd.any():
+        return
+    chosen = np.flatnonzero(odd)
+    ink = view.boxes(page.boxes([places[at] for at in chosen], tight=True))
+    sides = np.maximum(ink[:, 2] - ink[:, 0], ink[:, 3] - ink[:, 1])
+    # a comma has little ink, so that the largest of the others tells the size
+    for width in np.unique(np.round(wide[chosen])):
+        same = np.round(wide[chosen]) == width
+        size = _INK * float(sides[same].max())
+        if not 0 < size < width / 2:
+            continue
+        at, middle = chosen[same], (ink[same, 0] + ink[same, 2]) / 2
+        boxes[at, 0], boxes[at, 2] = middle - size / 2, middle + size / 2
+        boxes[at, 1], boxes[at, 3] = bases[at] - _ASCENT * size, bases[at] + (1 - _ASCENT) * size
+        starts[at] = middle - size / 2
 
 
 def _with_meaning(rows: _Rows, found: Characters) -> _Rows:
@@ -176,11 +260,25 @@ def _sizes(codes: NDArray[np.int64], boxes: Boxes) -> NDArray[np.float64]:
     return np.maximum(np.where(square, wide, high), 1.0)
 
 
+def _parted(codes: NDArray[np.int64], gap: NDArray[np.float64], size: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """True between figures of neighbouring columns: a gap where the figures beside it have none. In a word that is
+    spaced out all gaps are alike."""
+    figures = (codes[1:] < 128) & (codes[:-1] < 128)
+    wide = figures & (gap > 0.3 * size)
+    if not wide.any():
+        return wide
+    close = figures & (np.abs(gap) < 0.1 * size)
+    beside = np.zeros_like(close)
+    beside[1:] |= close[:-1]
+    beside[:-1] |= close[1:]
+    return wide & beside
+
+
 class _Runs:
     """Cuts characters into runs."""
 
-    def __init__(self, found: Characters, page: TextPage, view: View, coloured: bool) -> None:
-        self.found, self.page, self.view, self.coloured = found, page, view, coloured
+    def __init__(self, found: Characters, page: TextPage, view: View, coloured: bool, sight: Seen | None) -> None:
+        self.found, self.page, self.view, self.coloured, self.sight = found, page, view, coloured, sight
         self.seen: dict[str, list[Run]] = {}
 
     def collect(self, rows: _Rows) -> None:
@@ -195,6 +293,7 @@ class _Runs:
         size = np.maximum(sizes[1:], sizes[:-1])
         gap = rows.starts[1:] - rows.boxes[:-1, 2]
         joined = (np.abs(np.diff(rows.bases)) < 0.08 * size) & (gap > -0.5 * size) & (gap < size)
+        joined &= ~_parted(rows.codes, gap, size)
         text = rows.codes.astype("<u4").tobytes().decode("utf-32-le")
         firsts = np.concatenate(([0], np.flatnonzero(~joined) + 1))
         tops = np.minimum.reduceat(rows.boxes[:, 1], firsts).tolist()
@@ -224,5 +323,6 @@ class _Runs:
         if any(abs(twin.x0 - x0) < 0.2 * size and abs(twin.base - base) < 0.2 * size for twin in twins):
             return
         red = self.coloured and self.page.is_red(place)
-        twins.append(Run(text, boxes, base, size, red, x0, x1, top, bottom))
+        faint = self.sight is not None and self.sight.faint(self.page, place)
+        twins.append(Run(text, boxes, base, size, red, x0, x1, top, bottom, faint))
         self.found.runs.append(twins[-1])

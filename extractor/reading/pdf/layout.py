@@ -1,7 +1,7 @@
 """Layout over all pages: lines in reading order → what is text, what is furniture, which lines go on.
 
 Comes in: Line objects page by page. Goes out: the same without running heads, page numbers and letterheads (given
-back apart, for the record), notes moved out of running sentences, tables over two pages joined.
+back apart, for the record), notes moved out of running sentences.
 """
 
 from collections import Counter
@@ -78,7 +78,7 @@ def without_letterhead(lines: list[Line], sizes: list[tuple[float, float]], furn
     body = body_size(lines)
     kept = []
     for at, line in enumerate(lines):
-        if line.page > 1 or line.cells or line.top > 0.45 * sizes[0][1]:
+        if line.page > 1 or line.cells or line.frame or line.top > 0.45 * sizes[0][1]:
             kept.append(line)
             continue
         name = regex.sub(r"\s", "", line.text)
@@ -108,7 +108,7 @@ def notes_of(lines: list[Line], sizes: list[tuple[float, float]]) -> list[Line]:
     notes: list[Line] = []
     for number, (_, height) in enumerate(sizes, 1):
         tail: list[Line] = []
-        page = sorted((line for line in lines if line.page == number), key=lambda line: line.base)
+        page = sorted((line for line in lines if line.page == number and not line.frame), key=lambda line: line.base)
         while page and not page[-1].cells and page[-1].size <= 0.9 * body and page[-1].top > 0.5 * height:
             tail.insert(0, page.pop())
         while tail and not _NOTE.match(tail[0].text):
@@ -165,7 +165,11 @@ class Joins:
         gaps = [
             after.base - before.base
             for before, after in pairwise(lines)
-            if before.page == after.page and not before.cells and not after.cells and after.base > before.base
+            if before.page == after.page
+            and before.frame == after.frame
+            and not before.cells
+            and not after.cells
+            and after.base > before.base
         ]
         self.leading = Counter(round(gap) for gap in gaps).most_common(1)[0][0] if gaps else 0
         self.items = _items(lines)
@@ -176,7 +180,12 @@ class Joins:
 
     def goes_on(self, line: Line, following: Line) -> bool:
         """True if the paragraph goes on in the next line."""
-        if line.cells or following.cells or abs(line.size - following.size) > 0.15 * line.size:
+        if (
+            line.cells
+            or following.cells
+            or line.frame != following.frame
+            or abs(line.size - following.size) > 0.15 * line.size
+        ):
             return False
         if (following.page, following.base, following.x0) in self.items:
             return False
@@ -232,29 +241,6 @@ def _margins(lines: list[Line], size: float) -> tuple[float, float, bool]:
         and line.text[-1:] not in _ENDS
     ]
     return float(min(shared, default=0)), right, len(broken) >= _PROOF
-
-
-def joined_tables(lines: list[Line]) -> dict[int, tuple[int, int]]:
-    """Of each table (by identity): its number, and how many rows stand before it in it. A table at the foot of a
-    page goes on at the head of the next if the columns stand at the same places."""
-    found: dict[int, tuple[int, int]] = {}
-    last: Line | None = None
-    number = 0
-    for line in lines:
-        if line.table is not None and id(line.table) not in found:
-            before = last.table if last is not None and last.page == line.page - 1 else None
-            if before is not None and _same_columns(before.columns, line.table.columns):
-                one, offset = found[id(before)]
-                found[id(line.table)] = (one, offset + len(before.rows))
-            else:
-                number += 1
-                found[id(line.table)] = (number, 0)
-        last = line
-    return found
-
-
-def _same_columns(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return len(one) == len(other) and all(abs(a - b) < 3 for a, b in zip(one, other, strict=True))
 
 
 def _key(row: Line, sizes: list[tuple[float, float]]) -> tuple[str, bool]:

@@ -18,8 +18,8 @@ from typing import Any
 
 from extractor.reading.assemble import Box
 from extractor.reading.pdf.characters import Run, run_of
+from extractor.reading.pdf.drawing import RulingLine
 from extractor.reading.pdf.ocr_repair import mend, widened
-from extractor.reading.pdf.ruling_lines import RulingLine
 from extractor.reading.pdf.scan_image import rules_drawn, straightened
 
 _DOUBTFUL = 0.9

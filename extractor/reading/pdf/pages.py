@@ -21,9 +21,10 @@ from extractor.datamodel.document import SourceFile
 from extractor.errors import DamagedFile, EncryptedFile, NoPages, TooLarge
 from extractor.reading.assemble import Boxes
 from extractor.reading.pdf.characters import Run, View, characters_of
+from extractor.reading.pdf.drawing import RulingLine, drawing_of
 from extractor.reading.pdf.fonts import own_fonts
 from extractor.reading.pdf.pdfium_calls import TextPage
-from extractor.reading.pdf.ruling_lines import RulingLine, rules_and_pictures
+from extractor.reading.pdf.sight import Sight
 
 _NO_PAGES = regex.compile(rb"/Count\s+0\b")
 _A_PAGE = regex.compile(rb"/Type\s*/Page\b")
@@ -37,6 +38,8 @@ _DPI = 200
 _LONGEST_SIDE = 3600
 _USABLE = 20
 _COVERED = 0.5
+# letters of a block that stands on its side
+_LEAST_TURNED = 12
 _Places = NDArray[np.float32]
 
 
@@ -45,7 +48,8 @@ class PageContent:
     """What stands on a page. `turn`: quarter turns by which text was turned to read upright (0 when it was);
     `skew`: degrees by which a scan was turned counter-clockwise to be straight.
     `picture`: no usable text, but something drawn; `strayed`: characters left out because they run in another
-    direction (watermarks); `unmapped`: characters that the font gives no meaning."""
+    direction (watermarks); `hidden`: because no one sees them; `unmapped`: characters that the font gives no meaning. `turned`: blocks that
+    stand turned by quarters on the page, each as a page of its own."""
 
     number: int
     width: float
@@ -56,8 +60,10 @@ class PageContent:
     skew: float = 0.0
     picture: bool = False
     strayed: int = 0
+    hidden: int = 0
     unmapped: int = 0
     failed: bool = False
+    turned: list["PageContent"] = field(default_factory=list)
 
 
 def shown(boxes: Boxes, content: PageContent) -> Boxes:
@@ -166,16 +172,39 @@ def _fill(content: PageContent, page: Any, raw: Any) -> None:
         codes = text.codes()
         view = View(box, _turn(text, codes, rotation))
         content.turn = (view.turn - rotation) % 4
-        found = characters_of(text, codes, view, coloured=content.number == 1)
+        drawing = drawing_of(page, raw, view.box)
+        size = (content.height, content.width) if content.turn % 2 else (content.width, content.height)
+        found = characters_of(text, codes, view, coloured=content.number == 1, sight=Sight(raw, drawing, view, size))
         content.runs, content.strayed, content.unmapped = found.runs, found.strayed, found.unmapped
+        content.hidden = found.hidden
+        if found.strayed >= _LEAST_TURNED:
+            _fill_turned(content, page, raw, (text, codes), (view, rotation))
     finally:
         textpage.close()
-    rules, covered, drawn = rules_and_pictures(page, raw, view.box)
-    content.rules = rules
+    content.rules = drawing.rules
     letters = (char for run in content.runs for char in run.text if char.isalnum())
     meant = sum(1 for _ in islice(letters, _USABLE))
     poor = content.unmapped > 0.3 * max(sum(len(run.text) for run in content.runs), 1)
-    content.picture = (meant < _USABLE and covered > _COVERED) or (not meant and drawn) or poor
+    content.picture = (meant < _USABLE and drawing.covered > _COVERED) or (not meant and drawing.drawn) or poor
+
+
+def _fill_turned(
+    content: PageContent, page: Any, raw: Any, told: tuple[TextPage, NDArray[np.int64]], seen: tuple[View, int]
+) -> None:
+    """What stands turned by quarters on the page: a table laid on its side, say; not some words at the edge."""
+    view, rotation = seen
+    for quarters in (1, 2, 3):
+        turned = View((view.left, view.foot, view.right, view.head), (view.turn + quarters) % 4)
+        block = PageContent(content.number, content.width, content.height, turn=(turned.turn - rotation) % 4)
+        drawing = drawing_of(page, raw, turned.box)
+        size = (block.height, block.width) if block.turn % 2 else (block.width, block.height)
+        found = characters_of(*told, turned, coloured=False, sight=Sight(raw, drawing, turned, size))
+        block.runs = [run for run in found.runs if not run.faint]
+        letters = sum(char.isalnum() for run in block.runs for char in run.text)
+        if letters >= _LEAST_TURNED and len({round(run.base) for run in block.runs}) > 1:
+            block.rules = drawing.rules
+            content.turned.append(block)
+            content.strayed -= sum(not char.isspace() for run in block.runs for char in run.text)
 
 
 def _turn(text: TextPage, codes: NDArray[np.int64], rotation: int) -> int:

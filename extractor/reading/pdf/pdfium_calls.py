@@ -62,6 +62,27 @@ _BOXES = _Slots("float", 4)
 _XS, _YS = _Slots("double", 1), _Slots("double", 1)
 
 
+_INK = [_Slots("double", 1) for _ in range(4)]
+_INKS = [_Slots("unsigned int", 1) for _ in range(4)]
+_SIDES = _FFI.new("float[4]")
+
+
+def colours(raw: Any, items: list[Any]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Red, green, blue, alpha in which each page object is filled, and whether pdfium tells it."""
+    kind = "int (*)(void *, unsigned int *, unsigned int *, unsigned int *, unsigned int *)"
+    answers = list(map(call(raw, "FPDFPageObj_GetFillColor", kind), items, *(slot.take(len(items)) for slot in _INKS)))
+    parts = [slot.rows(answers, "u4") for slot in _INKS]
+    return np.concatenate(parts, axis=1).astype(np.int64).reshape(-1, 4), np.array(answers, np.bool_)
+
+
+def bounds(raw: Any, item: Any) -> tuple[float, float, float, float]:
+    """Left, foot, right, head of a page object in the space that it is drawn in."""
+    kind = "int (*)(void *, float *, float *, float *, float *)"
+    answered = call(raw, "FPDFPageObj_GetBounds", kind)(item, _SIDES, _SIDES + 1, _SIDES + 2, _SIDES + 3)
+    left, foot, right, head = _SIDES if answered else (0.0, 0.0, 0.0, 0.0)
+    return left, foot, right, head
+
+
 class TextPage:
     """pdfium's text page; places are the indices of its characters."""
 
@@ -82,8 +103,14 @@ class TextPage:
         each = call(self.raw, "FPDFText_GetUnicode", "unsigned int (*)(void *, int)")
         return np.array([each(self.handle, place) for place in range(self.count)], np.int64)
 
-    def boxes(self, places: list[int]) -> NDArray[np.float64]:
-        """Left, top, right, bottom of each: as wide as its advance, as high as its font."""
+    def boxes(self, places: list[int], *, tight: bool = False) -> NDArray[np.float64]:
+        """Left, top, right, bottom of each: as wide as its advance, as high as its font; `tight`: its ink."""
+        if tight:
+            ink = call(self.raw, "FPDFText_GetCharBox", "int (*)(void *, int, double *, double *, double *, double *)")
+            slots = [slot.take(len(places)) for slot in _INK]
+            answers = list(map(ink, repeat(self.handle), places, *slots))
+            left, right, foot, head = (slot.rows(answers, "f8") for slot in _INK)
+            return np.concatenate((left, head, right, foot), axis=1)
         each = call(self.raw, "FPDFText_GetLooseCharBox", "int (*)(void *, int, float *)")
         answers = list(map(each, repeat(self.handle), places, _BOXES.take(len(places))))
         return _BOXES.rows(answers, "f4")
@@ -94,6 +121,11 @@ class TextPage:
         count = len(places)
         answers = list(map(each, repeat(self.handle), places, _XS.take(count), _YS.take(count)))
         return np.concatenate((_XS.rows(answers, "f8"), _YS.rows(answers, "f8")), axis=1)
+
+    def pieces(self, places: list[int]) -> list[Any]:
+        """The handle of the text object that each was drawn by."""
+        each = call(self.raw, "FPDFText_GetTextObject", "void *(*)(void *, int)")
+        return list(map(each, repeat(self.handle), places))
 
     def degrees(self, place: int) -> int:
         """Direction of a character, counter-clockwise."""

@@ -18,10 +18,10 @@ from extractor.errors import DamagedFile, NoPages, NoTextLayer, TooLarge
 from extractor.reading.assemble import Assembled, Boxes, RawCell, RawLine, assemble
 from extractor.reading.pdf import ocr
 from extractor.reading.pdf.characters import Run
+from extractor.reading.pdf.joined_tables import JoinedTables, joined_tables
 from extractor.reading.pdf.layout import (
     Furniture,
     Joins,
-    joined_tables,
     near_edge,
     notes_of,
     running_heads,
@@ -31,6 +31,8 @@ from extractor.reading.pdf.layout import (
 from extractor.reading.pdf.pages import PageContent, opened, pages_of, picture_of, shown
 from extractor.reading.pdf.reading_order import Line, lines_of, rows_of
 from extractor.reading.pdf.tables import RuledTable, take_tables
+from extractor.reading.pdf.turned import frame_of, with_turned
+from extractor.reading.pdf.watermarks import take_watermarks
 
 _BYTE_LIMIT = 200 * 1024 * 1024
 _UPSIDE_DOWN = 90
@@ -113,6 +115,7 @@ def _overlap(one: Run, other: Run) -> bool:
 def _document(source: SourceFile, contents: list[PageContent], recognised: _Recognised) -> Document:
     sizes = [_upright(content) for content in contents]
     furniture = Furniture()
+    marks = take_watermarks(contents)
     lines = _lines(contents, sizes, furniture, recognised.pages)
     lines = without_letterhead(lines, sizes, furniture)
     notes = notes_of(lines, sizes)
@@ -121,9 +124,16 @@ def _document(source: SourceFile, contents: list[PageContent], recognised: _Reco
         note.raised = []
     body = [line for line in lines if id(line) not in marked]
     ordered = with_notes(body, notes, Joins(body, sizes))
-    made, dropped = _assembled(ordered, contents, furniture)
+    tables = joined_tables([line for line, _ in ordered])
+    for head in tables.heads:
+        furniture.take(head, "repeated table head")
+    made, dropped = _assembled(ordered, contents, furniture, tables)
     repairs = sorted((*made.offsets.repairs, *dropped), key=lambda repair: (repair.raw_start, repair.raw_end))
     warnings = _warnings(contents, recognised, furniture, Counter(repair.kind for repair in repairs), len(notes))
+    if marks:
+        warnings.append(f"{marks} characters of watermarks left out")
+    if tables.mended:
+        warnings.append(f"{tables.mended} table rows made whole over a page break")
     return Document(
         made.text,
         source,
@@ -159,7 +169,7 @@ def _lines(
         places = {round(head.base, 1) for head in heads if head.page == content.number}
         spans = [(head.top, head.bottom) for head in heads if head.page == content.number]
         kept = [run for run in runs if not places or not any(top <= run.base <= bottom for top, bottom in spans)]
-        found += lines_of(kept, tables, content.number)
+        found += with_turned(lines_of(kept, tables, content.number), content)
     return [line for line in found if line.text.strip() or line.cells]
 
 
@@ -175,14 +185,16 @@ class _Positions:
 
 
 def _assembled(
-    ordered: list[tuple[Line, bool]], contents: list[PageContent], furniture: Furniture
+    ordered: list[tuple[Line, bool]], contents: list[PageContent], furniture: Furniture, tables: JoinedTables
 ) -> tuple[Assembled, list[Repair]]:
     positions, dropped, raw_lines = _Positions(), [], []
-    tables = joined_tables([line for line, _ in ordered])
+    kept = {id(line) for line in tables.lines}
     for line, goes_on in ordered:
-        content = contents[line.page - 1]
+        if id(line) not in kept:
+            continue
+        content = frame_of(line, contents)
         if line.table is not None:
-            number, offset = tables[id(line.table)]
+            number, offset = tables.numbers[id(line.table)]
             cells = tuple(_cell(cell, positions, offset, content) for cell in line.cells)
             raw_lines.append(RawLine("", 0, page=line.page, cells=cells, table=number))
             continue
@@ -190,7 +202,7 @@ def _assembled(
         dropped += [Repair("dropped", start + at, start + at + 1) for at in line.raised if not _is_square(line, at)]
         raw_lines += _pieces(line, goes_on, start, shown(line.boxes, content))
     for line in furniture.lines:
-        start = positions.take(line.text)
+        start = positions.take(line.text or "\t".join(cell.text for cell in line.cells))
         dropped.append(Repair("dropped", start, start + len(line.text)))
     return assemble(raw_lines, [(content.width, content.height) for content in contents]), dropped
 
@@ -250,6 +262,9 @@ def _warnings(
     strayed = sum(content.strayed for content in contents)
     if strayed:
         found.append(f"{strayed} slanted or turned characters left out")
+    hidden = sum(content.hidden for content in contents)
+    if hidden:
+        found.append(f"{hidden} hidden characters left out")
     if notes:
         found.append(f"{notes} lines of footnotes set apart")
     found += [f"{count} {name} lines dropped" for name, count in sorted(furniture.counts.items())]

@@ -24,7 +24,8 @@ _LONGEST_TAIL = 4
 @dataclass(slots=True)
 class Line:
     """A line on a page, or a row of a table (`cells`). `left`, `right`: margins of its column; None for the
-    page's own. `raised`: places of small raised characters (marks of notes)."""
+    page's own. `raised`: places of small raised characters (marks of notes). `frame`: 0 for the page as it stands, else
+    the number of the turned block on it."""
 
     text: str
     boxes: Boxes
@@ -41,6 +42,7 @@ class Line:
     raised: list[int] = field(default_factory=list)
     cells: tuple[RawCell, ...] = ()
     table: RuledTable | None = None
+    frame: int = 0
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ def _line(row: list[Run], page: int) -> Line:
         if at and _apart(text[-1], run.text[0], run.x0 - row[at - 1].x1, main.size):
             text += " "
             boxes.append(_NOWHERE)
-        if run.size <= 0.8 * main.size and run.base < main.base - 0.15 * main.size:
+        if run.raised or (run.size <= 0.8 * main.size and run.base < main.base - 0.15 * main.size):
             raised += range(len(text), len(text) + len(run.text))
         text += run.text
         boxes.append(run.boxes)

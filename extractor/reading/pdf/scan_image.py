@@ -7,7 +7,7 @@ rules in pixels of the straight picture.
 
 from typing import Any
 
-from extractor.reading.pdf.ruling_lines import RulingLine
+from extractor.reading.pdf.drawing import RulingLine
 
 _STEEPEST = 3.0
 _STEP = 0.25

@@ -4,6 +4,7 @@ Comes in: the rules that a page draws and its runs of characters. Goes out: tabl
 and the runs that stand outside of them. Refuses frames: fewer than two rows or two columns, or no text.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,8 @@ import numpy as np
 
 from extractor.reading.assemble import Box, Boxes, RawCell
 from extractor.reading.pdf.characters import Run, run_of
-from extractor.reading.pdf.ruling_lines import RulingLine
+from extractor.reading.pdf.drawing import RulingLine
+from extractor.reading.pdf.open_tables import bare_grids, rule_grids, with_sides
 
 _NEAR = 3.0
 _MOST_RULES = 6000
@@ -30,18 +32,48 @@ class RuledTable:
 
 
 def take_tables(rules: list[RulingLine], runs: list[Run]) -> tuple[list[RuledTable], list[Run]]:
-    """Tables in order from the top, and the runs that are in none of them."""
-    flat = sum(rule.flat for rule in rules)
-    # a grid of two by two cells has three rules each way
-    if flat < 3 or len(rules) - flat < 3 or len(rules) > _MOST_RULES:
-        return [], runs
+    """Tables in order from the top, and the runs that are in none of them: drawn grids, then those that are open."""
     tables: list[RuledTable] = []
-    for cells in _grids(rules):
-        table, rest = _filled(cells, runs)
-        if table is not None:
-            tables.append(table)
-            runs = rest
+    drawn = _drawn(rules)
+    lines = [rule for rule in rules if not rule.shade]
+    # what only shading parts may be a table of which every other row is shaded
+    parted = [cells for cells in drawn if _has_lines(cells, lines)]
+    shaded = [cells for cells in drawn if cells not in parted]
+    ways: tuple[Callable[[list[Run]], list[list[Box]]], ...] = (
+        lambda _: parted,
+        lambda rest: rule_grids(lines, rest),
+        bare_grids,
+        lambda _: shaded,
+    )
+    for grids in ways:
+        for cells in grids(runs):
+            table, rest = _filled(cells, runs)
+            if table is not None:
+                tables.append(table)
+                runs = rest
     return sorted(tables, key=lambda table: table.box[1]), runs
+
+
+def _drawn(rules: list[RulingLine]) -> list[list[Box]]:
+    flat = sum(rule.flat for rule in rules)
+    # a grid of two by two cells has three rules each way; the outer two may be left out
+    if flat < 3 or len(rules) - flat < 1 or len(rules) > _MOST_RULES:
+        return []
+    whole = with_sides(rules)
+    return _grids(whole) if len(whole) - flat >= 3 else []
+
+
+def _has_lines(cells: list[Box], lines: list[RulingLine]) -> bool:
+    """True if a line stands between the columns of the grid, or at its sides."""
+    x0, top = min(cell[0] for cell in cells), min(cell[1] for cell in cells)
+    x1, bottom = max(cell[2] for cell in cells), max(cell[3] for cell in cells)
+    return any(
+        not line.flat
+        and x0 - _NEAR <= line.x0 <= x1 + _NEAR
+        and line.top < bottom - _NEAR
+        and line.bottom > top + _NEAR
+        for line in lines
+    )
 
 
 def _grids(rules: list[RulingLine]) -> list[list[Box]]:

@@ -6,7 +6,7 @@ table that refers to it (as at the foot of a page), endnotes behind all. A parag
 the next; a deleted or hidden row is dropped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,8 +47,10 @@ Block = Paragraph | TableBlock
 class Story:
     """Reads a document's parts into blocks; keeps lists, fields and the record of what was dropped."""
 
-    def __init__(self, package: Package, record: Record) -> None:
+    def __init__(self, package: Package, record: Record, embedded: Callable[[str, bytes], list[Block]]) -> None:
+        """`embedded` reads a document inside this one: name and bytes → blocks."""
         self._package = package
+        self._embedded = embedded
         self.record = record
         self._styles = Styles(package.part("styles"))
         self.lists = Lists(package.part("numbering"), self._styles)
@@ -98,7 +100,10 @@ class Story:
                     if before != (len(blocks), self.record.at):
                         break
             elif tag == named("w:altChunk"):
-                self.record.counts["embedded documents not read"] += 1
+                if open_one is not None:
+                    self._close(open_one, None, blocks)
+                    open_one = None
+                blocks += self._chunk(child.get(named("r:id"), ""))
             elif isinstance(tag, str) and len(child) and not tag.endswith("Pr"):
                 open_one = self._fill(child, blocks, open_one)
         return open_one
@@ -134,6 +139,14 @@ class Story:
         for relation in found.diagrams:
             blocks += self._diagram(relation)
         self._foot(blocks)
+
+    def _chunk(self, relation: str) -> list[Block]:
+        """A document inside this one, at its place."""
+        found = self._package.embedded(relation)
+        if found is None:
+            self.record.counts["embedded documents missing"] += 1
+            return []
+        return self._embedded(*found)
 
     def _diagram(self, relation: str) -> list[Block]:
         """Texts of a diagram (SmartArt), a paragraph each, in the order of its data."""

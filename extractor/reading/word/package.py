@@ -123,6 +123,12 @@ class Package:
         found = self._relations.get(relation)
         return self._tolerated(found[1]) if found else None
 
+    def embedded(self, relation: str) -> tuple[str, bytes] | None:
+        """Name and bytes of the part behind a relation id of the main part; None without it."""
+        found = self._relations.get(relation)
+        data = self._bytes(found[1]) if found else None
+        return None if found is None or data is None else (found[1], data)
+
     def properties(self) -> Any:
         """The core properties; None without them."""
         return self._tolerated("docprops/core.xml")
@@ -156,6 +162,10 @@ class Package:
             return None
 
     def _part(self, name: str) -> Any:
+        data = self._bytes(name)
+        return None if data is None else parsed(data, name, where=self._where)
+
+    def _bytes(self, name: str) -> bytes | None:
         entry = self._entries.get(name)
         if entry is None:
             return None
@@ -180,33 +190,42 @@ class Package:
                 remedy="split the document; a report is far smaller",
             )
         self._unpacked += len(data)
-        return self._parsed(name, data)
-
-    def _parsed(self, name: str, data: bytes) -> Any:
-        # lxml takes a while to load: only a Word file pays for it
-        from lxml import etree
-
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-            collect_ids=False,
-        )
-        try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as fault:
-            raise self._damaged(f"{name} is no XML ({type(fault).__name__})") from fault
-        if root.getroottree().docinfo.doctype:
-            raise self._damaged(f"{name} declares a document type, which Word files never do")
-        if isinstance(root.tag, str) and root.tag.startswith("{" + _STRICT):
-            _made_transitional(root)
-        return root
+        return data
 
     def _damaged(self, what: str) -> DamagedFile:
         return DamagedFile(what, where=self._where, remedy=_REMEDY)
+
+
+def parsed(data: bytes, name: str, *, where: str, huge: bool = False) -> Any:
+    """The root of a part, with transitional names; `huge`: texts beyond 10 MB too. Raises DamagedFile."""
+    # lxml takes a while to load: only a Word file pays for it
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=huge,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise DamagedFile(f"{name} is no XML ({type(fault).__name__})", where=where, remedy=_REMEDY) from fault
+    if root.getroottree().docinfo.doctype:
+        raise DamagedFile(f"{name} declares a document type, which Word files never do", where=where, remedy=_REMEDY)
+    if isinstance(root.tag, str) and root.tag.startswith("{" + _STRICT):
+        _made_transitional(root)
+    return root
+
+
+def serialised(element: Any) -> bytes:
+    """An element as a part of its own."""
+    from lxml import etree
+
+    return bytes(etree.tostring(element, encoding="UTF-8", xml_declaration=True))
 
 
 def _made_transitional(root: Any) -> None:

@@ -6,7 +6,7 @@ dropped; a list number stands in the text and has no raw position. Headers, foot
 and do not enter; how many there were is a warning.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,8 @@ from extractor.errors import NoTextLayer, TooLarge
 from extractor.reading.assemble import RawCell, RawLine, assemble
 from extractor.reading.layout import paragraphs
 from extractor.reading.word.blocks import Block, CellBlock, Story, TableBlock
+from extractor.reading.word.chunks import Reader, chunk_blocks
+from extractor.reading.word.flat import unflattened
 from extractor.reading.word.package import Package, named
 from extractor.reading.word.paragraphs import Paragraph, Record
 
@@ -29,16 +31,17 @@ _TITLE_REACH = 1500
 _LEAST_TITLE = 6
 _LINE = regex.compile(r"[^\n]+")
 _SPACE = regex.compile(r"\s+")
+_NONE: Mapping[str, Reader] = {}
 
 
-def read_docx(source: SourceFile, data: bytes) -> Document:
-    """The document of a DOCX file; raises DamagedFile, EncryptedFile, TooLarge, NoTextLayer."""
+def read_docx(source: SourceFile, data: bytes, readers: Mapping[str, Reader] = _NONE) -> Document:
+    """The document of a DOCX file; `readers` by media type read what is embedded in it. Raises DamagedFile, EncryptedFile, TooLarge, NoTextLayer, UnsupportedFormat."""
     if len(data) > _BYTE_LIMIT:
         raise TooLarge("above 200 MB", where=source.path, remedy="split the document")
     package = Package(source, data)
     root = package.document()
     record = Record()
-    story = Story(package, record)
+    story = Story(package, record, lambda name, inner: chunk_blocks(source, name, inner, record, readers))
     body = root.find(named("w:body"))
     lines = _Lines(record)
     lines.add(story.read(body if body is not None else root))
@@ -59,6 +62,11 @@ def read_docx(source: SourceFile, data: bytes) -> Document:
         metadata=_metadata(package, made.text),
         warnings=(*made.warnings, *_warnings(package, story, len(lines.joined))),
     )
+
+
+def read_flat(source: SourceFile, data: bytes, readers: Mapping[str, Reader] = _NONE) -> Document:
+    """The document of a package in one XML file; raises what read_docx does."""
+    return read_docx(source, unflattened(source, data), readers)
 
 
 def _place(repair: Repair) -> tuple[int, int]:

@@ -24,7 +24,7 @@ class Told:
         self.lefts = 50.0 + EM * np.arange(len(codes), dtype=np.float64)
         self.feet = np.full(len(codes), 700.0)
 
-    def boxes(self, places: list[int]) -> np.ndarray:
+    def boxes(self, places: list[int], *, tight: bool = False) -> np.ndarray:
         left, foot = self.lefts[places], self.feet[places]
         return np.stack((left, foot + 0.88 * self.height, left + EM, foot - 0.12 * self.height), axis=1)
 
