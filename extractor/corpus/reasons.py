@@ -1,10 +1,11 @@
 """Reasons: why a row is there, told by the id of its rule, stage or check."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from extractor.corpus.audit import CHECKS
-from extractor.rules import load
+from extractor.rules import Knowledge, load
 from extractor.stages.reasons import REASONS
 
 
@@ -18,9 +19,14 @@ class Reason:
     source: str | None = None
 
 
+@lru_cache(maxsize=2)
+def _loaded(patterns: Path | None) -> Knowledge:
+    return load(patterns)
+
+
 def reason_of(rule_id: str, patterns: Path | None = None) -> Reason:
     """The reason of a rule of the pattern files (with the user's overlay), of a stage, or of a check."""
-    rule = load(patterns).rule(rule_id)
+    rule = _loaded(patterns).rule(rule_id)
     if rule is not None:
         return Reason(rule.id, rule.why, f"patterns/{rule.group}.toml", rule.source)
     if rule_id in REASONS:

@@ -44,6 +44,7 @@ class Database:
         self._connection = duckdb.connect(":memory:", config=dict(config))
         self._lock = threading.Lock()
         self._reviewed = -1
+        self._labels: tuple[int, dict[str, str]] | None = None
         for name in self._written():
             view = "written_findings" if name == "findings" else name
             path = str(self.folder / f"{name}.parquet").replace("'", "''")
@@ -64,6 +65,15 @@ class Database:
         cursor = self._asked(sql, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def indicator_labels(self) -> dict[str, str]:
+        """Label of each key of the catalogue that the comparison knows; kept until its file changes."""
+        path = self.folder / "comparison_long.parquet"
+        changed = path.stat().st_mtime_ns
+        if self._labels is None or self._labels[0] != changed:
+            rows = self.rows("SELECT indicator, any_value(label) AS label FROM comparison_long GROUP BY 1")
+            self._labels = changed, {row["indicator"]: row["label"] for row in rows}
+        return self._labels[1]
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row; None if there is none."""

@@ -22,6 +22,12 @@ def bars(rows: Sequence[tuple[str, float, str, str]], marks: Sequence[tuple[str,
     zero = _LABEL - low * scale
     tall = len(rows) * _ROW + (18 if marks else 0)
     parts = [_open(_WIDE, tall)]
+    for name, value in marks:
+        x = zero + value * scale
+        parts.append(
+            f'<line class="quartile" x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{len(rows) * _ROW}"/>'
+            f'<text class="tick" x="{x:.1f}" y="{tall - 4}">{escape(name)}</text>'
+        )
     for at, (label, value, written, address) in enumerate(rows):
         y = at * _ROW
         left, width = (zero, value * scale) if value >= 0 else (zero + value * scale, -value * scale)
@@ -30,12 +36,6 @@ def bars(rows: Sequence[tuple[str, float, str, str]], marks: Sequence[tuple[str,
             f'{escape(_short(label, 11))}</text><rect class="bar" x="{left:.1f}" y="{y + 4}" '
             f'width="{max(width, 1):.1f}" height="{_ROW - _GAP}" rx="2"/></a>'
             f'<text class="bar-value" x="{left + max(width, 1) + 6:.1f}" y="{y + 17}">{escape(written)}</text>'
-        )
-    for name, value in marks:
-        x = zero + value * scale
-        parts.append(
-            f'<line class="quartile" x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{len(rows) * _ROW}"/>'
-            f'<text class="tick" x="{x:.1f}" y="{tall - 4}">{escape(name)}</text>'
         )
     return Markup("".join(parts) + "</svg>")
 

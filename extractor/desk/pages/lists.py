@@ -1,5 +1,6 @@
 """Lists: the page of a listing, with facets, and for a chosen indicator its values drawn."""
 
+from collections.abc import Mapping
 from statistics import quantiles
 from typing import Any
 
@@ -31,7 +32,7 @@ def list_page(desk: Desk, view: PageView, listing: Listing, asked: Asked) -> tup
         "total": total,
         "facets": [(name, FACET_LABELS.get(name, name), _labelled(desk, name, facets[name])) for name in facets],
         "labels": FACET_LABELS,
-        "words": {"indicator": _indicator_labels(desk)} if "indicator" in asked.filters else {},
+        "words": {"indicator": desk.database.indicator_labels()} if "indicator" in asked.filters else {},
         "drawing": _drawing(desk, view, asked) if listing.name == "indicators" else None,
     }
     return "list.html", context
@@ -39,13 +40,8 @@ def list_page(desk: Desk, view: PageView, listing: Listing, asked: Asked) -> tup
 
 def _labelled(desk: Desk, name: str, values: list[tuple[Any, int]]) -> list[tuple[Any, Any, int]]:
     """Value, how it is called, count: keys of the catalogue have labels."""
-    labels = _indicator_labels(desk) if name == "indicator" else {}
+    labels: Mapping[Any, Any] = desk.database.indicator_labels() if name == "indicator" else {}
     return [(value, labels.get(value, value), count) for value, count in values]
-
-
-def _indicator_labels(desk: Desk) -> dict[Any, Any]:
-    known = desk.database.rows("SELECT indicator, any_value(label) AS label FROM comparison_long GROUP BY 1")
-    return {row["indicator"]: row["label"] for row in known}
 
 
 def _drawing(desk: Desk, view: PageView, asked: Asked) -> Context | None:
