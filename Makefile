@@ -21,12 +21,12 @@ $(VENV)/created:
 	@touch $@
 
 $(VENV)/core: $(VENV)/created core.lock setup.cfg
-	$(BIN)/pip install --quiet --require-hashes -r core.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable . 2>/dev/null || $(BIN)/pip install --quiet --no-deps --editable .
+	$(BIN)/pip install -qq --require-hashes -r core.lock
+	$(BIN)/pip install -qq --no-deps --no-build-isolation --editable . 2>/dev/null || $(BIN)/pip install -qq --no-deps --editable .
 	@touch $@
 
 $(VENV)/dev: $(VENV)/core dev.lock
-	$(BIN)/pip install --quiet --require-hashes -r dev.lock
+	$(BIN)/pip install -qq --require-hashes -r dev.lock
 	@touch $@
 
 run: $(VENV)/core ## extract ARCHIVE (the sample, if not given) into OUT

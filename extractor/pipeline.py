@@ -7,12 +7,13 @@ from typing import Any
 from extractor.datamodel.claims import Claims
 from extractor.datamodel.document import Document
 from extractor.datamodel.extraction import Extraction
-from extractor.datamodel.records import Indicator
+from extractor.datamodel.records import Identity, Indicator
 from extractor.datamodel.span import Span
 from extractor.errors import GovreportError
 from extractor.rules import load
 from extractor.rules.gazetteer import load_gazetteer
 from extractor.stages import STAGES, Context, Progress, Stage
+from extractor.stages.identity import identity
 from extractor.stages.indicators import account
 from extractor.text.tokens import Tokens
 from extractor.text.units import Units
@@ -70,12 +71,22 @@ def extract_document(document: Document, context: Context, stages: tuple[Stage[A
 
 def account_of_name(document: Document, context: Context, span: Span) -> list[str]:
     """Why the numbers whose values stand in `span` are named as they are: lines for people."""
+    return account.account_of_name(document, _before(Indicator, document, context), context, span)
+
+
+def account_of_place(document: Document, context: Context) -> list[str]:
+    """Why the report is given to its place: candidates, evidence and margin, as lines for people."""
+    return identity.account_of_place(document, _before(Identity, document, context), context)
+
+
+def _before(kind: type, document: Document, context: Context) -> Progress:
+    """What the stages before the one that makes `kind` give."""
     so_far = Progress(Claims(len(document.text)))
     for stage in STAGES:
-        if stage.makes is Indicator:
+        if stage.makes is kind:
             break
         run_stage(stage, document, so_far, context)
-    return account.account_of_name(document, so_far, context, span)
+    return so_far
 
 
 def finish(document: Document, so_far: Progress, patterns_version: str) -> Extraction:
@@ -86,4 +97,6 @@ def finish(document: Document, so_far: Progress, patterns_version: str) -> Extra
         warnings.append(f"{extraction.unexplained} numerals unexplained")
     if not any(section.level > 0 for section in extraction.sections):
         warnings.append("no headings found")
+    if extraction.identity.undecided:
+        warnings.append(f"place undecided: {extraction.identity.undecided}")
     return replace(extraction, warnings=tuple(warnings))

@@ -11,7 +11,13 @@ import pytest
 _LINK = re.compile(r"\]\(([^)#:\s]+)(#[\w-]+)?\)")
 # a path of ours between backquotes: docs/x.md, extractor/a/b.py, stages/base.py, patterns/x.toml
 _PATH = re.compile(r"`((?:[\w<>.-]+/)+[\w.<>-]*|[\w-]+\.(?:md|cfg|toml|svg))(?:::\w+)?`")
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{name}" for name in ("architecture.md", "tables.md")))
+PAGES = (
+    "README.md",
+    "README.zh.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{name}" for name in ("architecture.md", "tables.md", "how-a-place-is-found.md")),
+)
 
 
 @pytest.fixture(scope="module")

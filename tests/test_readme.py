@@ -1,4 +1,4 @@
-"""The README's examples are run: commands on the tables of the sample archive, Python in a fresh process."""
+"""The examples of both READMEs are run: commands on the tables of the sample archive, Python in a fresh process."""
 
 import os
 import re
@@ -12,9 +12,12 @@ import pytest
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 
 
-def blocks(root: Path, kind: str) -> list[tuple[str, str]]:
+READMES = {"en": "README.md", "zh": "README.zh.md"}
+
+
+def blocks(root: Path, kind: str, language: str = "en") -> list[tuple[str, str]]:
     """Code blocks of a kind, each with the text block right behind it."""
-    text = (root / "README.md").read_text(encoding="utf-8")
+    text = (root / READMES[language]).read_text(encoding="utf-8")
     return [(body, shown or "") for found, body, shown in _BLOCK.findall(text) if found == kind]
 
 
@@ -43,17 +46,27 @@ def test_fits(shown: str, printed: str, same: bool) -> None:
     assert fits(shown, printed) is same
 
 
-def test_commands_print_what_the_readme_shows(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", READMES)
+def test_commands_print_what_the_readme_shows(root: Path, tmp_path: Path, language: str) -> None:
     (tmp_path / "corpora").symlink_to(root / "corpora")
     env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "110"}
+    env["GOVREPORT_LANG"] = language
     seen = 0
-    for body, _ in blocks(root, "console"):
+    page = _BLOCK.findall((root / "docs" / "how-a-place-is-found.md").read_text(encoding="utf-8"))
+    also = [(body, shown) for _, body, shown in page] if language == "en" else []
+    for body, _ in blocks(root, "console", language) + also:
         for line, shown in commands(body):
             done = subprocess.run(shlex.split(line), cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
             assert done.returncode == 0, (line, done.stderr)
             assert fits(shown, done.stdout + done.stderr), (line, done.stdout, done.stderr)
             seen += 1
     assert seen >= 10
+
+
+def test_both_languages_show_the_same_commands_and_code(root: Path) -> None:
+    shown = [[line for body, _ in blocks(root, "console", one) for line, _ in commands(body)] for one in READMES]
+    assert shown[0] == shown[1]
+    assert blocks(root, "python", "en") == blocks(root, "python", "zh")
 
 
 @pytest.mark.parametrize("number", [0, 1])

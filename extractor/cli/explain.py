@@ -1,10 +1,12 @@
 """govreport explain OUT ROW_ID"""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
-from extractor.cli.options import FOLDER, headers, show
+from extractor.cli.options import FOLDER, headers, knowledge_options, show
 
 _AROUND = 60
 
@@ -12,9 +14,10 @@ _AROUND = 60
 @click.command(epilog="Example: govreport explain tables/ 0123456789abcdef-i7")
 @FOLDER
 @click.argument("row_id")
-@click.option("--patterns", type=click.Path(path_type=Path), help="The overlay the tables were made with.")
-def command(out: Path, row_id: str, patterns: Path | None) -> int:
-    """Say why a row is there: its rule and the reason for it, its surroundings, its page."""
+@knowledge_options
+def command(out: Path, row_id: str, patterns: Path | None, divisions: Path | None, area: str | None) -> int:
+    """Say why a row is there: its rule and the reason for it, its surroundings, its page. For a report: why it was
+    given to its place. Overlays as the tables were made with."""
     from extractor.corpus.reasons import reason_of
     from extractor.tables.store import Store
 
@@ -42,6 +45,9 @@ def command(out: Path, row_id: str, patterns: Path | None) -> int:
         if table == "indicators" and row.get("name_rule"):
             for line in _account(text, start, end, patterns):
                 show(f"  {line}")
+    elif table == "reports":
+        for line in _account_of_place(store.text_of(row_id), row, patterns, divisions, area):
+            show(line)
     return 0
 
 
@@ -54,3 +60,16 @@ def _account(text: str, start: int, end: int, patterns: Path | None) -> list[str
 
     document = Document(text, describe("kept.txt", text.encode(), ""))
     return account_of_name(document, build_context(patterns=patterns), Span(start, end))
+
+
+def _account_of_place(
+    text: str, report: Mapping[str, Any], patterns: Path | None, divisions: Path | None, area: str | None
+) -> list[str]:
+    """Candidates, evidence and margin, made anew from the kept text and what the row says of its file."""
+    from extractor.datamodel.document import Document
+    from extractor.pipeline import account_of_place, build_context
+    from extractor.reading import describe
+
+    metadata = {"title": report["title"]} if report["title"] else {}
+    document = Document(text, describe(report["source_path"], text.encode(), ""), metadata=metadata)
+    return account_of_place(document, build_context(patterns=patterns, divisions=divisions, area=area))

@@ -33,7 +33,10 @@ Claim = tuple[Span, NumeralClass]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who reports on what year. Names as written in the registry, codes of the registry."""
+    """Who reports on what year. Names as written in the registry, codes of the registry.
+
+    `undecided` says in one line which places it may be, where `division_code` is null for want of evidence.
+    """
 
     title: str | None = None
     title_span: Span | None = None
@@ -47,6 +50,7 @@ class Identity:
     report_year: int | None = None
     plan_year: int | None = None
     published: date | None = None
+    undecided: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -220,7 +220,8 @@ def _score_titles(citations: Sequence[Row], gold: Gold) -> Tally:
 
 
 def _score_identity(reports: Sequence[Row], gold: Gold) -> Tally:
-    """Each field that the gold states: right, or a miss; a wrong value is an extra as well."""
+    """Each field that the gold states: right, or a miss; a wrong value is an extra as well. `issuer_alt` are other
+    names of the issuer that are as right."""
     stated = gold.content["report"]
     fields = {
         **{key: stated.get(key) for key in ("issuer", "region", "county", "province")},
@@ -236,7 +237,7 @@ def _score_identity(reports: Sequence[Row], gold: Gold) -> Tally:
         if wanted is None:
             continue
         slip = Slip(gold.path.stem, f"{key}: {wanted}", f"found {found}")
-        if _same_field(found, wanted):
+        if any(_same_field(found, right) for right in (wanted, *stated.get(f"{key}_alt", ()))):
             tally += Tally(1)
         else:
             tally += Tally(0, (slip,), (slip,) if found is not None else ())

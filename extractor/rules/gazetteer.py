@@ -1,7 +1,8 @@
 """Divisions (行政区划) and laws: lazy look-ups in `patterns/gazetteers/`.
 
-Codes are those of the statistics bureau: 2 digits for a province, 4 for a city, 6 for a county, 9
-for a township or street; a code's parent is its prefix unless a user's table says otherwise.
+Codes are those of GB/T 2260 and the statistics bureau: six digits for a province (310000), a city (330800) and a county
+(330802), nine for a township or street; tables and users may leave the closing zeros out (31, 3308). A code's parent
+follows from its digits unless a user's table says otherwise.
 """
 
 import csv
@@ -13,7 +14,6 @@ from pathlib import Path
 from extractor.errors import MissingPath, RuleFault
 from extractor.rules.load import Knowledge
 
-_PARENT_LENGTH = {4: 2, 6: 4, 9: 6, 12: 9}
 _STATE = "中华人民共和国"
 
 
@@ -27,8 +27,12 @@ class Division:
 
     @property
     def level(self) -> str:
-        """`province`, `city`, `county` or `township`, by the length of the code."""
-        return {2: "province", 4: "city", 6: "county"}.get(len(self.code), "township")
+        """`province`, `city`, `county` or `township`, by the form of the code."""
+        if len(self.code) > 6:
+            return "township"
+        if self.code.endswith("00"):
+            return "province" if self.code.endswith("0000") else "city"
+        return "county"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,15 @@ class Gazetteer:
     @cached_property
     def _divisions(self) -> dict[str, Division]:
         table = {
-            code: Division(code, name, code[: _PARENT_LENGTH[len(code)]] if len(code) > 2 else None)
-            for code, name in _rows(self._divisions_file, ("code", "name"))
+            code: Division(code, name, _parent(code))
+            for code, name in (
+                (_full_code(short), name) for short, name in _rows(self._divisions_file, ("code", "name"))
+            )
         }
         if self._overlay_file is not None:
             for code, name, parent in _rows(self._overlay_file, ("code", "name", "parent")):
-                table[code] = Division(code, name, parent or None)
+                full = _full_code(code)
+                table[full] = Division(full, name, _full_code(parent) if parent else None)
         return table
 
     @cached_property
@@ -69,6 +76,11 @@ class Gazetteer:
         for division in self._divisions.values():
             names[division.name].append(division)
         return {name: tuple(found) for name, found in names.items()}
+
+    def names_with(self, characters: str) -> tuple[str, ...]:
+        """Full names of divisions in which one of the characters stands: 三亚市, 六安市 with 三六."""
+        wanted = frozenset(characters)
+        return tuple(sorted(name for name in self._by_name if not wanted.isdisjoint(name)))
 
     @cached_property
     def _children(self) -> dict[str, tuple[Division, ...]]:
@@ -88,11 +100,12 @@ class Gazetteer:
 
     @cached_property
     def _abbreviations(self) -> dict[str, str]:
-        return {row[0]: row[1] for row in _rows(self._abbreviations_file, ("abbreviation", "code"))}
+        rows = _rows(self._abbreviations_file, ("abbreviation", "code"))
+        return {abbreviation: _full_code(code) for abbreviation, code in rows}
 
     def division(self, code: str) -> Division | None:
         """The division of that code; None if there is none."""
-        return self._divisions.get(code)
+        return self._divisions.get(_full_code(code))
 
     def named(self, name: str) -> tuple[Division, ...]:
         """All divisions of that very name, in the order of codes."""
@@ -101,7 +114,7 @@ class Gazetteer:
     def line(self, code: str) -> tuple[Division, ...]:
         """The division and its parents, from the province down; empty for an unknown code."""
         found: list[Division] = []
-        at = self._divisions.get(code)
+        at = self.division(code)
         while at is not None and at not in found:
             found.append(at)
             at = self._divisions.get(at.parent) if at.parent else None
@@ -109,11 +122,11 @@ class Gazetteer:
 
     def children(self, code: str) -> tuple[Division, ...]:
         """The divisions right below that one, in the order of the table."""
-        return self._children.get(code, ())
+        return self._children.get(_full_code(code), ())
 
     def abbreviations_of(self, code: str) -> tuple[str, ...]:
         """The one-character names of that province (贵, 黔)."""
-        return tuple(short for short, of in self._abbreviations.items() if of == code)
+        return tuple(short for short, of in self._abbreviations.items() if of == _full_code(code))
 
     def province_of(self, abbreviation: str) -> Division | None:
         """The province of a one-character name (沪); None if there is none."""
@@ -137,6 +150,20 @@ class Gazetteer:
         """Short titles of the laws of the nation in force, the longest first: for mentions without 《》."""
         names = {law.title.removeprefix(_STATE) for law in self._laws.values() if law.kind in {"法律", "宪法"}}
         return tuple(sorted((name for name in names if name.endswith(("法", "法典"))), key=lambda n: (-len(n), n)))
+
+
+def _full_code(code: str) -> str:
+    """Six digits where the closing zeros of a province or city were left out: 31 → 310000."""
+    return code.ljust(6, "0") if len(code) in (2, 4) else code
+
+
+def _parent(code: str) -> str | None:
+    """The code above, by the digits; None for a province."""
+    if len(code) > 6:
+        return code[: 9 if len(code) > 9 else 6]
+    if code.endswith("0000"):
+        return None
+    return code[:2] + "0000" if code.endswith("00") else code[:4] + "00"
 
 
 def load_gazetteer(knowledge: Knowledge, divisions: Path | None = None) -> Gazetteer:

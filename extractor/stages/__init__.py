@@ -31,7 +31,7 @@ STAGES: tuple[Stage[Any], ...] = (
     Stage("sections", Section, (), find_sections),
     Stage("identity", Identity, (Section,), find_identity),
     Stage("citations", Citation, (Identity, Section), find_citations),
-    Stage("expressions", Expression, (Citation, Section), find_expressions),
+    Stage("expressions", Expression, (Identity, Citation, Section), find_expressions),
     Stage("quantities", Judged, (Section, Citation, Expression), scan),
     Stage("indicators", Indicator, (Identity, Section, Judged), find_indicators),
     Stage("commitments", Commitment, (Identity, Section, Citation, Indicator), find_commitments),

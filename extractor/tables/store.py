@@ -106,7 +106,10 @@ class Store:
         raise UnknownRow(what, where=str(self.folder), remedy=f"name one of: {known}")
 
     def find_row(self, row_id: str) -> tuple[str, Row]:
-        """Table and row of a row id; raises UnknownRow."""
+        """Table and row of a row id, or of a report by its own id; raises UnknownRow."""
+        for report in self.rows("reports"):
+            if report["report_id"] == row_id:
+                return "reports", report
         report_id, _, rest = row_id.rpartition("-")
         table = _LETTERS.get(rest[:1]) if report_id and rest[1:].isdigit() else None
         if table is not None:

@@ -31,7 +31,9 @@ CHINESE = "〇零一二两三四五六七八九十百千万亿廿卅壹贰叁肆
 _ITEM = regex.compile(r"[0-9]+(?:,[0-9]{3})*|\S")
 _SERIES = frozenset("〇零一二三四五六七八九")
 # behind these two neighbouring figures without a scale are a range: 三四个, 十七八岁; 二三产业 is a name
-_COUNTED = frozenset("个名位件年天岁户家次里米斤吨元块亩项条种处座所台辆倍篇本万亿")
+_COUNTED = frozenset(
+    "个名位人件年天岁户家次里米斤吨元块亩项条种处座所台辆倍篇本起宗例桩份册场批轮支只头匹张幅间栋幢株棵万亿"
+)
 # and these leave no doubt even behind 十四五, which is a plan before any other word
 _PERSONS = frozenset("个名位岁天户家次")
 # 一两银子 weighs, 一两年 counts

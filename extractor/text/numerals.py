@@ -2,7 +2,7 @@
 
 Comes in: a folded view (half-width digits and punctuation). Goes out: spans with exact Decimal
 values. Reads 6,280 · 5.66万 · 700余万 · 6百余 · 一千二百三十万 · 1万3千 · 两万余 · 三点五 · 负3.9 · 零下15 · 二三十.
-Refuses to guess: what names no value (几十, 数百) is marked vague.
+Refuses to guess: what names no value (若干, 成百上千) is marked vague, what names only a step (数百, 几十) has its bounds.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,11 @@ __all__ = ["CHINESE", "NumeralToken", "arabic_value", "chinese_value", "find_num
 # 4 598件: GB/T 15835 parts thousands by a thin space, of which text often keeps a common one; in 2020 100件, 第3 100件
 # and 附件1 200份 there are two numbers
 _GROUPED = r"(?<![0-9A-Za-z.,第表图]\ ?|附件\ ?)[1-9][0-9]{0,2}(?:\ [0-9]{3}){1,3}(?:\.[0-9]+)?(?=\ ?[余多]?[万亿]?(?![年月日号时])[一-龥%℃])"
-_ARABIC = rf"(?:{_GROUPED}|(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?)"
+# 1 2 件, 3 . 5 万元: the letters of a justified line stand apart. The figures of a list and the cells of a row do so
+# too, but no measure word stands behind those
+_MEASURED = "[个件条人次份起场期册户处名家项篇元米亩吨里公天日小分平立辆台支所部座间块幅批宗例轮倍岁年月周余多万亿%℃]"
+_APART = rf"(?<![0-9A-Za-z.,:\-第表图]\ ?|附件\ ?|(?:\n|^)\ *)[0-9](?:\ [0-9])*(?:\ \.\ ?[0-9](?:\ [0-9])*)?(?<=\ [0-9])(?=\ ?{_MEASURED})"
+_ARABIC = rf"(?:{_APART}|{_GROUPED}|(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?)"
 _FIGURE = "[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _MORE = "[余多几来]"
 # 1.2亿千瓦, 三千克: 千 and 百 belong to the unit of measure or to 百分点
@@ -41,13 +45,13 @@ _SIGN = (
 )
 _NUMERAL = regex.compile(
     rf"""
-    (?=[0-9.\-负几数好若上成{CHINESE}]) (?:
-    (?P<vague> (?:[几数]|好几|若干) [十百千万亿]+ | 好?几(?=[个名件次家年月天项种位户条批起份]) | 若干 | 亿万
-      | 数(?=[个名次月天家位起种年](?![字据量])) | 上[十百千万亿]+ (?=[个名人家件次万亿余多]) | 成[百千]上[千万] )
+    (?=[0-9.\-负几数好若成{CHINESE}]) (?:
+    (?P<several> (?:几|好几|数(?<![人次户件总个份篇场分指函参倍字册]数)) (?P<step>[十百千万亿]+) ) | (?P<vague> 若干[十百千万亿]+ | 好?几(?=[个名件次家年月天项种位户条批起份]) | 若干 | 亿万
+      | 数(?=[个名次月天家位起种年](?![字据量])) | 成[百千]上[千万] )
     | (?P<sign>{_SIGN})? (?:
       (?P<arabic> (?<![A-Za-z0-9.\-%‰℃)]) -? {_ARABIC} | {_ARABIC}
         | (?<![^\s(,;:=<>≥≤~+\-]) -? \.[0-9]++ (?![.0-9A-Za-z]) )
-        (?: (?P<power> k(?![A-Za-z0-9]) | e[+\-]?[0-9]{{1,3}}(?![A-Za-z0-9.]) | \^[+\-]?[0-9]{{1,2}}(?![0-9.]) )
+        (?: (?P<power> [kKwW](?![A-Za-z0-9]) | e[+\-]?[0-9]{{1,3}}(?![A-Za-z0-9.]) | \^[+\-]?[0-9]{{1,2}}(?![0-9.]) )
         | \ {{0,2}} (?P<inner>{_MORE})? (?P<scale>{_SCALES})
           (?P<rest> (?: \ ?零?(?:[0-9]{{1,4}}|[一二两三四五六七八九])\ ?(?:(?!{_UNIT_SCALE})[十百千万亿])+ ){{0,6}}+ (?: 零[0-9]{{1,3}}(?![0-9.]) | (?<=[0-9]万)(?!19|20)[0-9]{{4}}(?![0-9.,年]) )? )
         )?
@@ -67,7 +71,10 @@ _POWERS = Context(prec=28)
 
 
 class NumeralToken(NamedTuple):
-    """A numeral as written. `value` is None for a vague one; `approx` is OVER for 700余万; `high` ends 二三十."""
+    """A numeral as written. `value` is None for one that names none; `approx` is OVER for 700余万; `high` ends 二三十.
+
+    `vague`: no figure is named, as in 若干 and 数百, whose value and `high` are the steps below and above.
+    """
 
     span: Span
     value: Decimal | None
@@ -136,6 +143,8 @@ def find_numerals(view: str) -> tuple[NumeralToken, ...]:
             tokens.append(_arabic(found))
         elif found["han"]:
             tokens.extend(_chinese(view, found))
+        elif found["several"]:
+            tokens.append(_several(found))
         else:
             tokens.append(NumeralToken(Span(*found.span()), None, chinese=True, vague=True))
         at = tokens[-1].span.end if found["arabic"] else found.end()
@@ -160,10 +169,16 @@ def _arabic(found: "regex.Match[str]") -> NumeralToken:
     return NumeralToken(Span(start, end), -value if found["sign"] else value, approx)
 
 
+def _several(found: "regex.Match[str]") -> NumeralToken:
+    """数百: more than one hundred, less than ten; no figure is named."""
+    step = scale_value(found["step"])
+    return NumeralToken(Span(*found.span()), step, Approximation.AT_LEAST, chinese=True, vague=True, high=10 * step)
+
+
 def _raised(value: Decimal, power: str) -> Decimal:
-    """40k, 2e5 and 10^4."""
-    if power == "k":
-        return value * 1000
+    """40k, 1.3w (万), 2e5 and 10^4."""
+    if power in "kKwW":
+        return value * (1000 if power in "kK" else 10000)
     if power[0] == "e":
         return value.scaleb(int(power[1:]))
     return _POWERS.power(value.copy_abs(), int(power[1:])).copy_sign(value) if value else value

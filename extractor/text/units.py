@@ -43,6 +43,8 @@ class UnitMatch:
 
 
 _WORDS_AHEAD = regex.compile("[一-龥]{2,10}")
+# 20所以上, 12人次左右: terms of a bound make no word with the unit before them
+_BOUND = ("以上", "以下", "以内", "以外", "及以上", "及以下", "左右", "上下")
 
 
 class Units:
@@ -98,7 +100,7 @@ class Units:
         if self._tokens is None or unit.condition is not None or unit.dimension is not Dimension.COUNT:
             return ()
         ahead = _WORDS_AHEAD.match(view, position)
-        if ahead is None:
+        if ahead is None or view.startswith(_BOUND, position + len(unit.word)):
             return ()
         text = ahead[0]
         if text not in self._ahead:

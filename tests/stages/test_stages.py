@@ -56,7 +56,7 @@ def test_names_values_and_units(text: str, rows: list[tuple[str | None, str | No
         ("围绕6个方面开展工作。", "slogan"),
         ("统一安排部署。", "idiom"),
         ("在10个工作日内答复。", "deadline"),
-        ("数十名群众参加。", "vague"),
+        ("成百上千群众参加。", "vague"),
         ("每两年评选表彰。", "frequency"),
         ("采取一些措施。", "idiom"),
         ("坚持一包到底。", "idiom"),

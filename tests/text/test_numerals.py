@@ -220,7 +220,49 @@ def test_other_figures_are_none(text: str) -> None:
     assert all(numeral.high is None for numeral in find_numerals(text))
 
 
-@pytest.mark.parametrize("text", ["几十", "数百", "若干", "亿万家庭", "成百上千"])
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("数百名", 100, 1000),
+        ("数千户", 1000, 10_000),
+        ("几十个", 10, 100),
+        ("好几百人", 100, 1000),
+        ("几百万元", 1_000_000, 10_000_000),
+        ("三五起", 3, 5),
+        ("三五人", 3, 5),
+        ("七八份", 7, 8),
+        ("二十二三宗", 22, 23),
+    ],
+)
+def test_a_number_without_its_figure_has_bounds(text: str, low: int, high: int) -> None:
+    assert [(n.value, n.high) for n in find_numerals(text)] == [(low, high)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        # letters of a justified line stand apart
+        ("办理案件 1 2 件", ["12"]),
+        ("罚款 3 . 5 万元", ["35000"]),
+        ("收入2 0 9 0 元", ["2090"]),
+        ("整改率 1 0 0 %", ["100"]),
+        # cells, markers and lists do so too
+        ("甲村 1 2 3", ["1", "2", "3"]),
+        ("第1 2件", ["1", "2"]),
+        ("附件1 2份", ["1", "2"]),
+        ("\n1 2件", ["1", "2"]),
+        ("12 3件", ["12", "3"]),
+        # 人数百余人: 数 ends a word
+        ("参训人数百余人", ["100"]),
+        ("点击1.3w次", ["13000"]),
+        ("发放25k份", ["25000"]),
+    ],
+)
+def test_figures_apart_and_short_steps(text: str, values: list[str]) -> None:
+    assert [numeral.value for numeral in find_numerals(text)] == [Decimal(value) for value in values]
+
+
+@pytest.mark.parametrize("text", ["若干", "亿万家庭", "成百上千"])
 def test_what_names_no_value_is_vague(text: str) -> None:
     assert [(n.value, n.vague) for n in find_numerals(text)][:1] == [(None, True)]
 

@@ -68,7 +68,7 @@ def test_numerals_of_all_shapes(text: str, values: list[str]) -> None:
     assert [numeral.value for numeral in find_numerals(text)] == [Decimal(value) for value in values]
 
 
-@pytest.mark.parametrize("text", ["几十", "数百", "若干"])
+@pytest.mark.parametrize("text", ["若干", "亿万"])
 def test_vague_numerals_have_no_value(text: str) -> None:
     assert [(numeral.value, numeral.vague) for numeral in find_numerals(text)] == [(None, True)]
 

@@ -79,7 +79,11 @@ class Catalogue:
 
     def keyed(self, indicator: Indicator) -> Indicator:
         """The indicator with key, label and theme, if an entry fits."""
-        entry = self.entry_for(indicator.subject, indicator.name, indicator.role, indicator.value, indicator.unit)
+        one = indicator
+        entry = self.entry_for(one.subject, one.name, one.role, one.value, one.unit)
+        if entry is None and one.value == 0 and one.verb and one.name and not one.name.startswith(one.verb):
+            # 未收到信息公开申请: the name alone does not tell a request from an answer
+            entry = self.entry_for(one.subject, one.verb + one.name, one.role, one.value, one.unit)
         if entry is None:
             return indicator
         return replace(indicator, indicator=entry.key, label=entry.label, theme=entry.theme)

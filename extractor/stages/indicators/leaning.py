@@ -257,7 +257,11 @@ class Leaning:
             or previous.object is None
             or self._view[previous.evidence.end : one.evidence.start].strip() not in _SEPARATORS
             or not (one.rule == "indicator.name" or (one.rule == previous.rule.replace("around", "behind")))
-            or (one.object_words[-1].kind in "VG" and previous.verb_words[-1].kind not in _EVENT_VERBS)
+            or (
+                one.object_words[-1].kind in "VG"
+                and bool(previous.verb_words)
+                and previous.verb_words[-1].kind not in _EVENT_VERBS
+            )
             or previous.rule not in ("indicator.before", "indicator.around", "indicator.name")
             or one.quantity.dimension is not previous.quantity.dimension
             or self._classes.has("leaning", verb)

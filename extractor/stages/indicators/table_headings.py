@@ -19,8 +19,12 @@ _LIST_MARK = regex.compile(r"^(?:[一二三四五六七八九十]+、|\([一二�
 _ASIDE = regex.compile(
     r"第[一二三四五六七八九十百]+条(?:第\([一二三四五六七八九十]+\)项)?|\(本[列行]数据的?勾稽关系.*|信息内容|[一二三四五六七八九十]{1,3}|数据|数值"
 )
-_PART = r"(?:[0-9]{1,2}(?:月?[-—~至到][0-9]{1,2})?月(?:份|底|末)?|[上下]半年|第?[一二三四1-4]季度|全年|年?[底末])?"
+_PART = r"(?:(?:1[0-2]|[1-9])月(?:3[01]|[12][0-9]|[1-9])[日号]|[0-9]{1,2}(?:月?[-—~至到][0-9]{1,2})?月(?:份|底|末)?|[上下]半年|第?[一二三四1-4]季度|全年|年?[底末])?"
 _PERIOD = regex.compile(rf"(?P<year>(?:19|20)[0-9]{{2}})(?:年度?|$){_PART}(?:累计)?")
+# a day, month or quarter alone says when, in the year of the table
+_WITHIN = regex.compile(
+    r"(?:1[0-2]|[1-9])(?:月?[-—~至到](?:1[0-2]|[1-9]))?月份?(?:(?:3[01]|[12][0-9]|[1-9])[日号])?|第?[一二三四1-4]季度|[上下]半年"
+)
 # 处罚数(2020年)
 _BEHIND = regex.compile(r"\((?P<year>(?:19|20)[0-9]{2})年度?\)$")
 _WHAT = r"(?:数量?|数[据值]|值|件数|[发数]?量|实际|实绩|情况|完成数?|累计)?"
@@ -68,6 +72,8 @@ def read_heading(text: str, report_year: int | None, units: Units) -> Heading:
     unit, scale, rest = _unit(text, units)
     if _ASIDE.fullmatch(rest):
         return Heading("", unit=unit, scale=scale)
+    if _WITHIN.fullmatch(rest):
+        return Heading("", rest, unit=unit, scale=scale)
     rest, period, year = _period(_LIST_MARK.sub("", rest))
     if _LAST.fullmatch(rest) or _LAST_BEFORE.match(rest):
         known = None if report_year is None else report_year - 1

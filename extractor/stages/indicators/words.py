@@ -19,7 +19,7 @@ from extractor.text.tokens import Token, Tokens
 _TIME = regex.compile(
     r"""
     (?:截至|截止|至|自|从|到|在|较|比|与)?
-    (?: (?:(?:19|20)[0-9]{2}(?:[-—至到](?:19|20)?[0-9]{2})?年?(?:度)?|今年|去年|上年度?|当年|本年度?|全年)
+    (?: (?:(?:19|20)[0-9]{2}(?:[-—至到](?:19|20)?[0-9]{2})?年?(?:度)?|[一二][〇零○九][〇零○一二三四五六七八九]{2}年度?|今年|去年|上年度?|当年|本年度?|全年)
         (?:(?:1[0-2]|[1-9])(?:[-—至](?:1[0-2]|[1-9]))?月(?:份)?)?(?:[0-9]{1,2}日)?
       | (?<![0-9])(?:1[0-2]|[1-9])(?:[-—至](?:1[0-2]|[1-9]))?月(?:份)?(?:[0-9]{1,2}日)?
       | “?十[一二三四五]五”?(?=时期|期间|以来|规划期) | [一二三四五六七八九十两0-9]{1,3}年(?=来|间|以来)
@@ -35,6 +35,10 @@ _QUOTED = regex.compile(
 )
 # a bracket that belongs to the noun before it: 镇(街道), 村(社区)
 _BRACKET = regex.compile(r"\([一-龥、/]{1,12}\)")
+# of what age those are who are meant: 0—6岁儿童
+_AGES = regex.compile(r"[0-9]{1,3}(?:周?岁?(?:-|—{1,2}|~|至|到)[0-9]{1,3})?周?岁(?:及?以[上下内])?(?=[一-龥])")
+# what the new value of a change is called: 压缩到承诺7日
+_SETTLED = frozenset(("承诺", "法定", "规定", "现在", "目前", "现行"))
 _CJK = regex.compile(r"[一-龥]+")
 
 # what the dictionary's part of speech says of a word that stands in no class
@@ -221,7 +225,7 @@ class Analysis:
                 break
             atoms.append((piece, "Q"))
         view = self.view
-        for pattern, kind in ((_QUOTED, "K"), (_BRACKET, "k"), (_TIME, "T")):
+        for pattern, kind in ((_QUOTED, "K"), (_BRACKET, "k"), (_TIME, "T"), (_AGES, "A")):
             for found in pattern.finditer(view, clause.start, clause.end):
                 span = Span(*found.span())
                 # 较去年 tells a change
@@ -312,6 +316,8 @@ def _in_context(words: list[Word]) -> list[Word]:
         denied = before is not None and before.text in ("不", "未") and before.end == word.start
         if denied and word.kind in "VGA" and following in "Nb" and len(word.text) > 1:
             _extend(result, word, "A")
+        elif word.text in _SETTLED and before is not None and before.kind == "I" and following == "Q":
+            result.append(word._replace(kind="Y"))
         elif word.text == "组织" and adjoins and following in "QUCVYDZ":
             _extend(result, word, "b")
         else:

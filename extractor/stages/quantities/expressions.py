@@ -1,22 +1,28 @@
 """Fixed expressions (固定表达): numerals that measure nothing, claimed before anything is measured.
 
 Comes in: a document with its citations. Goes out: Expression records in text order. What a citation
-has claimed is left alone. Rules: `patterns/expressions.toml`; words: `lexicons/slogans.txt`.
+has claimed is left alone. Rules: `patterns/expressions.toml`; words: `lexicons/slogans.txt`; places with a numeral in
+their name (三亚市, 两家子乡): the gazetteer, and the report's own.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
 
 from extractor.datamodel.document import Document
+from extractor.datamodel.folding import fold
 from extractor.datamodel.records import Expression
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import NumeralClass
 from extractor.rules import find_all
+from extractor.rules.gazetteer import Gazetteer
 from extractor.stages.base import Context, Progress
 from extractor.text.numerals import CHINESE
 
 _NUMERAL = regex.compile(f"[0-9①-⑳{CHINESE}xX×*]|A级|[ABC甲乙丙]\\+?级|A{{2}}")
+
+_HAN_NUMERAL = regex.compile(f"[{CHINESE}]")
 
 
 def find_expressions(document: Document, so_far: Progress, context: Context) -> tuple[Expression, ...]:
@@ -27,12 +33,35 @@ def find_expressions(document: Document, so_far: Progress, context: Context) -> 
         for match in find_all(context.knowledge.group("expressions"), view)
         if so_far.claims.is_free(match.span) and _NUMERAL.search(view, *match.span)
     ]
-    taken = [expression.span for expression in found]
-    for match in _slogans(context.knowledge.words("slogans")).finditer(view):
-        span = Span(*match.span())
-        if so_far.claims.is_free(span) and not any(span.overlaps(other) for other in taken):
-            found.append(Expression(span=span, kind=NumeralClass.SLOGAN, rule="expression.slogan"))
+    _add(found, _places(document, so_far, context), NumeralClass.NAME, "expression.place", so_far)
+    slogans = _slogans(context.knowledge.words("slogans")).finditer(view)
+    _add(found, (Span(*match.span()) for match in slogans), NumeralClass.SLOGAN, "expression.slogan", so_far)
     return tuple(sorted(found, key=lambda expression: expression.span))
+
+
+def _add(found: list[Expression], spans: Iterable[Span], kind: NumeralClass, rule: str, so_far: Progress) -> None:
+    taken = [expression.span for expression in found]
+    for span in spans:
+        if so_far.claims.is_free(span) and not any(span.overlaps(other) for other in taken):
+            found.append(Expression(span=span, kind=kind, rule=rule))
+
+
+def _places(document: Document, so_far: Progress, context: Context) -> list[Span]:
+    """Places that have a numeral in their name."""
+    view = document.view
+    listed = _listed(context.gazetteer)
+    spans = [Span(*found.span()) for found in listed.finditer(view)]
+    identity = so_far.identity
+    own = {fold(name) for name in (identity.region, identity.county, identity.city, identity.province) if name}
+    for name in sorted(name for name in own if _HAN_NUMERAL.search(name)):
+        spans += [Span(*found.span()) for found in regex.finditer(regex.escape(name), view)]
+    return spans
+
+
+@lru_cache(maxsize=2)
+def _listed(gazetteer: Gazetteer) -> "regex.Pattern[str]":
+    names = sorted(gazetteer.names_with(CHINESE), key=lambda name: (-len(name), name))
+    return regex.compile("|".join(map(regex.escape, names)) or "(?!)")
 
 
 @lru_cache(maxsize=4)

@@ -21,6 +21,7 @@ _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
 _BARE_YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 _YEARS = regex.compile(r"年份|年度|时间|年")
 _RUNNING = regex.compile(r"序号|编号|行次|顺序号?|项次|排名|名次|No\.?|页码|电话|手机|联系方式|邮编|代码|文号")
+_HEADS = regex.compile(r"栏次|栏目|项目|指标(?:名称)?|名称|类别|甲|序号|内容")
 # 办理时间 with a unit (天) measures, without one it is a date
 _WHEN = regex.compile(r"日期|时间$")
 _COUNTED_IN = regex.compile(r"\((?:单位:)?[^()0-9]{1,6}\)$")
@@ -72,6 +73,15 @@ def grid_of(view: str, table: Table, units: Units) -> Grid:
     years = _years(view, whole)
     running = _running(view, Grid(cells, rows, columns, numbers - years))
     return Grid(cells, rows, columns, numbers - years - running, running)
+
+
+def unit_cells(view: str, table: Table, units: Units) -> list[Span]:
+    """Cells that hold a unit with its step (万元): a numeral by its look alone."""
+    return [cell.span for cell in table.cells if _is_unit(_text(view, cell), units)]
+
+
+def _is_unit(text: str, units: Units) -> bool:
+    return text[:1] in ("万", "亿") and units.find(text[1:]) is not None
 
 
 def bands_of(view: str, grid: Grid) -> list[Band]:
@@ -135,6 +145,7 @@ def _running(view: str, grid: Grid) -> frozenset[Span]:
                     found.add(cell.span)
             elif text:
                 head = text
+    found.update(_column_numbers(view, grid))
     first = [cell for row in range(grid.rows) if (cell := grid.cells.get((row, 0))) and cell.span in grid.numeric]
     numbers = [_text(view, cell) for cell in dict.fromkeys(first)]
     beside = [grid.cells.get((cell.row, cell.column + cell.column_span)) for cell in first]
@@ -142,6 +153,19 @@ def _running(view: str, grid: Grid) -> frozenset[Span]:
     if len(numbers) > 1 and worded and numbers == [str(at) for at in range(1, len(numbers) + 1)]:
         found.update(cell.span for cell in first)
     return frozenset(found)
+
+
+def _column_numbers(view: str, grid: Grid) -> set[Span]:
+    """Cells that number the columns: 项目 | 1 | 2 | 3 with no value above; under 村 | 立案 | 结案 such a row is data."""
+    for row in range(min(grid.rows, _MOST_HEADING_ROWS + 1)):
+        cells = [cell for column in range(grid.columns) if (cell := grid.cells.get((row, column)))]
+        numbers = [cell for cell in dict.fromkeys(cells) if cell.span in grid.numeric]
+        if not numbers:
+            continue
+        counted = [_text(view, cell) for cell in numbers] == [str(at) for at in range(1, len(numbers) + 1)]
+        heads = _HEADS.fullmatch(_text(view, cells[0]))
+        return {cell.span for cell in numbers} if counted and heads and len(numbers) > 1 else set()
+    return set()
 
 
 def _text(view: str, cell: Cell) -> str:

@@ -11,7 +11,7 @@ from extractor.datamodel.records import Indicator, Numeral
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import NumeralClass
 from extractor.stages.base import Context, Progress
-from extractor.stages.quantities.grids import grid_of
+from extractor.stages.quantities.grids import grid_of, unit_cells
 from extractor.stages.quantities.quantities import find_ratios
 from extractor.stages.quantities.scan import Judged
 from extractor.text.dates import find_dates
@@ -34,6 +34,8 @@ def account_for_numerals(document: Document, so_far: Progress, context: Context)
     for table in document.tables:
         for span in grid_of(view, table, context.units).running:
             marked.add(span, NumeralClass.ORDINAL)
+        for span in unit_cells(view, table, context.units):
+            marked.add(span, NumeralClass.NAME)
     for judged in so_far.of(Judged):
         # an accepted quantity is claimed by its indicator; here the refused ones get their class
         if judged.kind is not NumeralClass.INDICATOR:

@@ -40,6 +40,9 @@ _BEFORE = (
     ),
     (Approximation.ABOUT, r"约为|大约|约|大概|估计|左右"),
 )
+# 上百场, 上万份: only before a bare step; in 会上百人 and 以上千元 it ends another word
+_UP_TO = "上"
+_STEP = frozenset("十百千万亿")
 _PRE = regex.compile(
     "|".join(f"(?P<{kind}>{words})" for kind, words in _BEFORE).join(
         ("(?:", r")(?:到|至|为|了|(?<!左右)有)?\ ?$|(?P<equal>(?<![大小高低者或不])等于)\ ?$")
@@ -49,15 +52,17 @@ _PRE = regex.compile(
 _PRE_ENDS = frozenset("到至为了有 ") | {word[-1] for _, words in _BEFORE for word in words.split("|")}
 # in law 以上 and 以下 include the number (民法典 1259); 之下 and 之上 are no terms of law
 _POST = regex.compile(
-    r"\ ?(?:(?P<at_least>及?以上|起步|打底)|(?P<at_most>以内|之内|以下|及以下|封顶)|(?P<about>左右|上下)|(?P<over>之多|之上|开外|有余)|(?P<under>之下))"
+    r"\ ?(?:(?P<at_least>及?以上|起步|打底)|(?P<at_most>以内|之内|以下|及以下|封顶)|(?P<about>左右|上下)|(?P<over>之多|之上|开外|有余|\+(?=[,。;、)\n]|$))|(?P<under>之下))"
 )
+# 至少组织1次
+_BOUND_VERB = regex.compile("(?:(?P<least>至少|最少)|至多|最多)(?P<verb>[一-龥]{1,4})$")
 _BETWEEN = regex.compile(r"\ ?之间")
 _AND = regex.compile(r"\ ?[和与、]\ ?")
 _RANGE = regex.compile(r"\ ?(?:-|—{1,2}|~|--)\ ?|至|到")
 _PEOPLE = regex.compile("人口(?![径岸头腔])")
 # 两个半小时, 三天半; not 半夜 and 半数
 _HALF = regex.compile("半(?![数径天夜载价山工年月日导挂])")
-_HALF_OF = regex.compile("个半(?=小时|钟头|学期|星期|月|世纪)")
+_HALF_OF = regex.compile(r"个半(?=小时|钟头|学期|星期|月|世纪|[,。;、)\n]|$)")
 _CURRENCY = regex.compile(r"(?P<元>人民币|RMB|CNY|[¥￥])|(?P<港元>HK\$)|(?P<美元>US\$|USD|\$)|(?P<欧元>€)|(?P<英镑>£)")
 _CURRENCY_ENDS = frozenset("币BYD$¥￥€£")
 # 个百分点 with the stray spaces of a justified line
@@ -87,6 +92,10 @@ class Quantity:
     def unit_text(self, view: str) -> str | None:
         """The unit as written; None for a bare number or a share in words."""
         return self.unit.span.slice(view) or None if self.unit else None
+
+    def is_step(self, view: str) -> bool:
+        """True for the 百 of 近百人 and 上百场: a scale without a figure."""
+        return _STEP.issuperset(self.numeral.slice(view))
 
     @property
     def base(self) -> str | None:
@@ -181,8 +190,10 @@ def _with_unit(view: str, token: NumeralToken, units: Units) -> Quantity:
 
 
 def _halved(view: str, at: int, units: Units) -> UnitMatch | None:
-    """The unit of 个半小时 and 个半月."""
+    """The unit of 个半小时, 个半月 and 个半."""
     unit = units.at(view, at + 2)
+    if unit is None and (single := units.at(view, at)) and not _is_han(view[at + 2 : at + 3]):
+        return replace(single, span=Span(at, at + 2))
     if unit is None and view.startswith("月", at + 2):
         whole = units.find("个月")
         return UnitMatch(Span(at, at + 3), whole.base, whole.factor, whole.dimension) if whole else None
@@ -317,6 +328,14 @@ def _with_approximation(view: str, quantity: Quantity, claims: Claims, tokens: T
             start = at
             kind = Approximation.EXACT if before["equal"] else Approximation(before.lastgroup or "about")
             approx = kind if approx is Approximation.EXACT else approx
+    elif (
+        _is_up_to(view, quantity)
+        and claims.is_free(Span(start - 1, start))
+        and not _inside_word(view, start - 1, tokens)
+    ):
+        start, approx = start - 1, Approximation.AT_LEAST
+    elif approx is Approximation.EXACT and tokens is not None:
+        approx = _bound_around_verb(view, start, tokens)
     after = _POST.match(view, end)
     within = _BETWEEN.match(view, end) if quantity.high is not None else None
     if within:
@@ -326,9 +345,23 @@ def _with_approximation(view: str, quantity: Quantity, claims: Claims, tokens: T
         kind = Approximation(after.lastgroup or "about")
         if approx in (Approximation.EXACT, Approximation.ABOUT):
             approx = kind
-    if (start, end) == quantity.span:
+    if (start, end, approx) == (*quantity.span, quantity.approx):
         return quantity
     return replace(quantity, span=Span(start, end), approx=approx)
+
+
+def _is_up_to(view: str, quantity: Quantity) -> bool:
+    """True for 上百场: 上 before a bare step that has a unit or a noun of people behind it."""
+    start = quantity.span.start
+    return view[start - 1 : start] == _UP_TO and quantity.is_step(view) and quantity.unit is not None
+
+
+def _bound_around_verb(view: str, at: int, tokens: Tokens) -> Approximation:
+    """至少组织1次: the bound stands before the verb that governs the number; verbs alone stand between."""
+    found = _BOUND_VERB.search(view, max(0, at - 8), at)
+    if found is None or not all(word.tag.startswith("v") for word in tokens.cut(found["verb"])):
+        return Approximation.EXACT
+    return Approximation.AT_LEAST if found["least"] else Approximation.AT_MOST
 
 
 def _inside_word(view: str, at: int, tokens: Tokens | None) -> bool:

@@ -172,6 +172,37 @@ def test_a_heading_is_read(text: str, name: str, year: int | None, role: str | N
     assert (heading.name, heading.year, heading.role, said) == (name, year, role, unit)
 
 
+@pytest.mark.parametrize("head", ["项目", "栏次", "序号"])
+def test_numbers_of_columns_are_no_values(head: str, tmp_path: Path) -> None:
+    rows = [["指标", "立案（件）", "结案（件）"], [head, "1", "2"], ["甲村", "3", "4"]]
+    assert [row[:2] for row in read(tmp_path / "page.html", page(rows))] == [("甲村立案", 3), ("甲村结案", 4)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["月份", "受理（件）"], ["1月", "3"], ["2-3月", "4"]], [("受理", "1月"), ("受理", "2-3月")]),
+        ([["季度", "受理（件）"], ["一季度", "3"], ["上半年", "4"]], [("受理", "一季度"), ("受理", "上半年")]),
+        ([["日期", "活动", "人数（人）"], ["2021年3月5日", "讲座", "60"]], [("讲座人数", "2021年3月5日")]),
+    ],
+)
+def test_a_month_or_day_before_a_row_is_its_period(
+    rows: list[list[str]], said: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page(rows), encoding="utf-8")
+    found = [one for one in extractor.extract_file(path).indicators if one.source == "table"]
+    assert [(one.name, one.period, one.year) for one in found] == [(name, period, 2021) for name, period in said]
+
+
+def test_a_column_of_units_holds_no_numeral_without_class(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page([["指标", "单位", "2021年"], ["财政投入", "万元", "3.5"]]), encoding="utf-8")
+    found = extractor.extract_file(path)
+    start = found.document.tables[0].span.start
+    assert [str(one.kind) for one in found.numerals if one.span.start >= start] == ["date", "name", "indicator"]
+
+
 def test_numbers_from_one_up_under_a_name_are_values(tmp_path: Path) -> None:
     rows = [["村", "立案（件）", "结案（件）"], ["甲村", "1", "1"], ["乙村", "2", "2"]]
     assert [value for _, value, *_ in read(tmp_path / "page.html", page(rows))] == [1, 1, 2, 2]

@@ -1,0 +1,94 @@
+"""Titles, issuers, years and days of publication as pages of the genre write them, in our own words."""
+
+from datetime import date
+
+import pytest
+
+import extractor
+
+BODY = "\n一、主要举措和成效\n全镇开展宣传4次。"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("首页 > 政务公开 > 年度报告\n青禾镇2021年法治政府建设年度报告", "青禾镇2021年法治政府建设年度报告"),
+        ("政务公开 >> 工作报告\n青禾镇2021年度工作总结", "青禾镇2021年度工作总结"),
+        ("当前位置：首页 » 工作报告\n青禾镇2021年度工作总结", "青禾镇2021年度工作总结"),
+        ("工作报告\n\n青禾镇2021年法治政府建设情况报告", "青禾镇2021年法治政府建设情况报告"),
+        ("[法治政府建设年度报告]\n青禾镇2021年度工作总结", "青禾镇2021年度工作总结"),
+        ("组配分类：法治政府建设年度工作报告\n青禾镇2021年度工作总结", "青禾镇2021年度工作总结"),
+        ("| 标题：青禾镇人民政府关于2021年度工作的报告 | |\n| 主题分类： | |", "青禾镇人民政府关于2021年度工作的报告"),
+        ("标  题：青禾镇2021年度工作总结", "青禾镇2021年度工作总结"),
+        ("- 1 -\n青禾镇人民政府\n2021年法治政府建设年度报告", "青禾镇人民政府2021年法治政府建设年度报告"),
+        (
+            "青禾县人民政府办公室\n关于印发青禾县2021年度工作安排的通知",
+            "青禾县人民政府办公室关于印发青禾县2021年度工作安排的通知",
+        ),
+        # only what kind of text it is: better than nothing
+        ("法治政府建设年度报告", "法治政府建设年度报告"),
+        ("这是一段正文，没有标题。", None),
+    ],
+)
+def test_title(head: str, title: str | None) -> None:
+    assert extractor.extract(head + BODY).identity.title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "report", "plan"),
+    [
+        # the day of the page is not the year of the report
+        ("今天是：2019年10月31日\n2020年青禾镇法治政府建设情况报告\n2020年，工作有序。", 2020, None),
+        ("今天是：2019年10月31日\n青禾镇工作报告\n2020年，青禾镇工作有序。", 2020, None),
+        ("青禾镇法治政府建设年度报告\n发布日期：2022-01-20", 2021, None),
+        ("青禾镇法治政府建设情况\n发布日期：2022-06-20", 2022, None),
+        # a work report is named by the year in which it is read out
+        ("2026年政府工作报告\n各位代表：过去一年，工作有序。", 2025, 2026),
+        ("青禾县2026年政府工作报告\n各位代表：我代表县人民政府报告工作。", 2025, 2026),
+        ("2025年政府工作报告\n2025年工作回顾：工作有序。", 2025, None),
+        ("青禾镇2021年法治政府建设工作要点", 2021, 2021),
+    ],
+)
+def test_years(head: str, report: int, plan: int | None) -> None:
+    identity = extractor.extract(head + BODY).identity
+    assert (identity.report_year, identity.plan_year) == (report, plan)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("青禾镇2021年工作总结\n日期：2022-01-20" + BODY, date(2022, 1, 20)),
+        ("青禾镇2021年工作总结\n时间：2022-01-20  浏览次数：" + BODY, date(2022, 1, 20)),
+        ("青禾镇2021年工作总结\n发布日期：\n2022年1月20日" + BODY, date(2022, 1, 20)),
+        ("青禾镇2021年工作总结\n更新时间：2022/01/20 11:30:01" + BODY, date(2022, 1, 20)),
+        ("青禾镇2021年工作总结" + BODY + "\n青禾镇人民政府\n2022年1月20日", date(2022, 1, 20)),
+        # a day in the text is no day of publication
+        ("青禾镇2021年工作总结" + BODY + "\n2021年3月1日起施行办法，2021年4月2日召开会议。", None),
+        ("青禾镇2021年工作总结\n会议时间安排在2021年3月1日。" + BODY, None),
+    ],
+)
+def test_published(text: str, day: date | None) -> None:
+    assert extractor.extract(text).identity.published == day
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "level"),
+    [
+        ("2020年，在区委的领导下，宝山区罗店镇坚持依法行政。现将情况报告如下：" + BODY, "罗店镇人民政府", "township"),
+        ("2021年静海区水务局法治政府建设情况报告" + BODY, "静海区水务局", "department"),
+        (
+            "静海区2021年法治政府建设情况报告\n2021年，我局坚持依法行政。\n一、成效\n我局开展宣传4次。",
+            None,
+            "department",
+        ),
+        ("2021年静海区法治政府建设情况报告\n全区工作有序。\n一、成效\n开展宣传4次。", "静海区人民政府", "county"),
+        (
+            "友谊路街道2021年法治政府建设年度报告\n街道工作有序。\n一、成效\n开展宣传4次。",
+            "友谊路街道办事处",
+            "township",
+        ),
+    ],
+)
+def test_issuer_and_level(text: str, issuer: str | None, level: str) -> None:
+    identity = extractor.extract(text).identity
+    assert (identity.issuer, identity.region_level and identity.region_level.value) == (issuer, level)
