@@ -14,7 +14,7 @@ from extractor.datamodel.records import Identity, Section
 from extractor.datamodel.vocabulary import RegionLevel
 from extractor.rules import find
 from extractor.stages.base import Context, Progress
-from extractor.stages.identity.evidence import Evidence, gather
+from extractor.stages.identity.evidence import Evidence, gather, own_class
 from extractor.stages.identity.placing import Placed, parents, place, undecided
 from extractor.stages.identity.titles import Title, find_title
 from extractor.stages.identity.years import find_published, find_years
@@ -24,6 +24,7 @@ _NATION = regex.compile(
 )
 _NATION_WITHIN = 600
 _SIGNATURE_CHARS = 160
+_OPENING_CHARS = 300
 # 我局: a body below a government speaks
 _BODY = regex.compile(r"[我本](?:分局|局|委(?!员)|厅|院|中心|支队|大队|总队|所(?!有|在|属|谓|辖)|处)")
 _PLACE = regex.compile(r"[我本](?:省|市|县|区|州|盟|旗|镇|乡|街道)")
@@ -36,7 +37,7 @@ def find_identity(document: Document, so_far: Progress, context: Context) -> tup
     folded = fold(title.text) if title else ""
     published = find_published(document)
     years = find_years(document, folded, sections, published)
-    issuer = _stated_issuer(document, folded, context)
+    issuer = _stated_issuer(document, title, context)
     made = Identity(
         title=title.text if title else None,
         title_span=title.span if title else None,
@@ -74,17 +75,26 @@ def evidence_of(document: Document, title: Title | None, issuer: str | None, con
 def account_of_place(document: Document, so_far: Progress, context: Context) -> list[str]:
     """Why the report is given to its place: candidates, evidence and margin, as lines for people."""
     title = find_title(document, so_far.of(Section))
-    issuer = _stated_issuer(document, fold(title.text) if title else "", context)
+    issuer = _stated_issuer(document, title, context)
     evidence = evidence_of(document, title, issuer, context)
     return place(evidence, context.gazetteer, context.area).account(context.gazetteer)
 
 
-def _stated_issuer(document: Document, title: str, context: Context) -> str | None:
-    """The body that the title opens with, the file states, or that signs the text."""
+def _stated_issuer(document: Document, title: Title | None, context: Context) -> str | None:
+    """The body that the title opens with, the file states, with which the first sentence opens, or that signs."""
     view = document.view
+    start = title.span.end if title and title.span else 0
+    # a town's first sentence may open with a bureau of its county
+    town = own_class(view)[0] in ("镇", "乡", "街道")
+    opening = "" if town else view[start : start + _OPENING_CHARS].partition("。")[0]
     rules = context.knowledge.group("identity")
     stated = fold(document.metadata.get("issuer", ""))
-    places = (("title", title), ("stated", stated), ("signature", view.rstrip()[-_SIGNATURE_CHARS:]))
+    places = (
+        ("title", fold(title.text) if title else ""),
+        ("stated", stated),
+        ("opening", opening),
+        ("signature", view.rstrip()[-_SIGNATURE_CHARS:]),
+    )
     for where, text in places:
         for rule in rules:
             if where not in rule.gives.get("in", ()):
@@ -131,9 +141,10 @@ def _placed(made: Identity, placed: Placed, document: Document, context: Context
     level = levels.pop() if len(levels) == 1 else None
     department = _is_department(made.issuer, document, context)
     above = parents(division, context.gazetteer) if division else {}
+    governed = None if department else _government(str(placed.region))
     return replace(
         made,
-        issuer=made.issuer or (None if department else _government(str(placed.region))),
+        issuer=_with_place(made.issuer, str(placed.region)) if made.issuer else governed,
         region=placed.region,
         region_level=RegionLevel.DEPARTMENT if department else RegionLevel(level) if level else None,
         division_code=division.code if division else None,
@@ -142,6 +153,12 @@ def _placed(made: Identity, placed: Placed, document: Document, context: Context
         province=above.get("province"),
         undecided=None if division else undecided(placed, context.gazetteer),
     )
+
+
+def _with_place(issuer: str, region: str) -> str:
+    """区司法局 of 城中区 is 城中区司法局; a name that says its place stays."""
+    bare = issuer[0] == region[-1] and issuer[0] in "省市县区州旗盟"
+    return region + issuer[1:] if bare else issuer
 
 
 def _government(region: str) -> str:

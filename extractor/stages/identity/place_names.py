@@ -57,7 +57,7 @@ _CLASS = regex.compile(
 )
 # a word that begins with the last character of a name and is a body of that place: 大兴|区委, 和县|县政府
 _BODY = regex.compile(
-    r"(?:[省市区县州旗镇乡盟](?:委|政府|长|人大|政协|纪委|直|府)|[省市区县州旗]委书记|[省市区县]政府|[省市区县]人民政府)$"
+    r"[省市区县州旗镇乡盟](?:党?委(?:书记|会)?|党政|(?:人民)?政府|长|人大|政协|纪委|直|府|机关)$|街道(?:党工委|办|办事处)$"
 )
 # Words that are verbs, conjunctions or numerals make a doubtful name with a class alone (会同|县, 团结|镇, 七里|乡): it is
 # one only where a phrase begins and what follows is no noun (会同|县|公安局 is whom one works with).

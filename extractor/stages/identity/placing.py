@@ -26,6 +26,7 @@ _NO_SIGN = frozenset("国中")
 # candidates that a warning names, and that `explain` shows with their evidence
 _SHOWN = 4
 _ACCOUNTED = 8
+_COUNTY_CLASSES = ("县", "区", "旗")
 _DEPTH = {"province": 2, "city": 4, "county": 6, "township": 9}
 
 
@@ -145,11 +146,12 @@ def _met_most(evidence: Evidence) -> tuple[str, Mention] | None:
     if not evidence.own_class:
         return _lowest_subject(first)
     ranked = weights.most_common(2)
-    if not ranked or ranked[0][1] < _ENOUGH:
+    if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN):
         return None
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN:
-        return None
-    return first[ranked[0][0]]
+    name, weight = ranked[0]
+    # a county that says 我县 and cites one document of a county cites its own
+    own_document = evidence.says_own and evidence.own_class in _COUNTY_CLASSES and first[name][1].issues
+    return first[name] if weight >= _ENOUGH or own_document else None
 
 
 def _issues_its_own(mention: Mention, evidence: Evidence) -> bool:

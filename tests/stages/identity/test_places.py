@@ -56,6 +56,7 @@ def test_words_that_hold_a_name_are_none(text: str) -> None:
         ("和县县委、县政府", ["和县"]),
         ("中共大兴区委", ["大兴区"]),
         ("上海市人民政府办公厅", ["上海市"]),
+        ("罗店镇党委、罗店镇党政班子", ["罗店镇", "罗店镇"]),
         ("2021年,团结镇坚持依法行政", ["团结镇"]),
         ("上海市宝山区罗店镇人民政府", ["上海市", "宝山区", "罗店镇"]),
         ("贵州省黔东南苗族侗族自治州凯里市大风洞镇", ["贵州省", "黔东南苗族侗族自治州", "凯里市", "大风洞镇"]),
@@ -185,6 +186,8 @@ def test_no_wrong_code_of_200_heads_and_a_recall_of_nine_in_ten() -> None:
     [
         # 县委 rules out the namesake under a city's district or a county-level city
         ("2024年,宁安镇在县委、县政府的领导下坚持依法行政。现将情况报告如下:\n" + BODY, "宁安镇", "640521100"),
+        # one document of its own: 我县 cites no other county
+        ("一、成效\n2018年,我县贯彻《桃源县法治政府建设实施方案》。\n二、下一步\n我县继续努力。", "桃源县", "430725"),
         # documents of its own, and counties below it
         (
             "2018年,在市委的领导下,我市贯彻《武汉市法治政府建设实施方案》。制发《武汉市2018年工作计划》,各区分工负责。\n"
