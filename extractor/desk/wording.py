@@ -6,7 +6,7 @@ Chinese comes from `languages/zh_desk.txt` and `zh.txt`; values of closed sets h
 import re
 import unicodedata
 
-from extractor.languages import chinese
+from extractor.languages import chinese_of_pages
 
 LANGUAGES = ("zh", "en")
 # controls of direction hide what a text says: shown by name instead
@@ -24,7 +24,7 @@ def said(text: object, language: str) -> str:
     """
     words = "" if text is None else str(text)
     if language == "zh":
-        return chinese(words)
+        return chinese_of_pages(words)
     return _SWITCH.get(words) or (words.replace("_", " ") if _KEY.fullmatch(words) else words)
 
 

@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 
 LANGUAGES = ("en", "zh")
 # what gettext reads, the strongest first
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _DETAIL = re.compile(r"\[(?P<code>E\d{3})\] (?P<said>.*?)(?: → (?P<remedy>.*))?", re.DOTALL)
-_FILES = ("zh.txt", "zh_desk.txt")
+# the command and the tables; the pages of the desk
+_COMMAND, _PAGES = "zh.txt", "zh_desk.txt"
 _chosen = "en"
 
 
@@ -67,24 +67,29 @@ def chinese_detail(detail: str) -> str:
     return f"[{found['code']}] {place}{what}{remedy}"
 
 
-def _line(text: str) -> str | None:
+def chinese_of_pages(text: str) -> str:
+    """The text in Chinese as pages say it: a word there may mean another thing than in the header of a column."""
+    return _line(text.strip(), _PAGES) or chinese(text)
+
+
+def _line(text: str, catalogue: str = _COMMAND) -> str | None:
     """What the catalogue has for the text; None if nothing."""
-    exact, patterns = _catalogue()
+    exact, patterns = _catalogue(catalogue)
     if text in exact:
         return exact[text]
     for pattern, template in patterns:
         found = pattern.fullmatch(text)
         if found:
-            return template.format("", *map(_filled, found.groups()))
+            return template.format("", *(_filled(part, catalogue) for part in found.groups()))
     return None
 
 
-def _filled(part: str) -> str:
+def _filled(part: str, catalogue: str) -> str:
     """What stands in a gap: an error's line, a list of messages (3 extracted, 1 failed), a message, or a name."""
     if part.startswith("[E"):
         return chinese_detail(part)
     # a single word is a name, though it may be a header elsewhere
-    known = [_line(word) if " " in word else None for word in part.split(", ")]
+    known = [_line(word, catalogue) if " " in word else None for word in part.split(", ")]
     return "，".join(word for word in known if word is not None) if None not in known else part
 
 
@@ -96,13 +101,11 @@ def _clauses(text: str) -> str:
 
 
 @cache
-def _catalogue() -> tuple[dict[str, str], Sequence[tuple[re.Pattern[str], str]]]:
+def _catalogue(name: str) -> tuple[dict[str, str], Sequence[tuple[re.Pattern[str], str]]]:
     """Whole texts, and patterns for those with gaps: the most words first, so that the narrowest fits."""
     exact: dict[str, str] = {}
     gapped: list[tuple[str, str]] = []
-    folder = files("extractor.languages")
-    lines = ((folder / name).read_text(encoding="utf-8").splitlines() for name in _FILES)
-    for line in chain.from_iterable(lines):
+    for line in (files("extractor.languages") / name).read_text(encoding="utf-8").splitlines():
         english, arrow, other = line.partition(" ⇒ ")
         if not arrow or line.startswith("#"):
             continue

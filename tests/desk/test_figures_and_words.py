@@ -12,7 +12,7 @@ from extractor.desk.figures import figure, number
 from extractor.desk.listings import LISTINGS
 from extractor.desk.pages.lists import FACET_LABELS
 from extractor.desk.wording import harmless, said
-from extractor.languages import chinese
+from extractor.languages import chinese_of_pages as chinese
 
 HAN = re.compile("[一-龥]")
 # what a page shows by name, of the closed sets
