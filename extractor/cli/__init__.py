@@ -31,6 +31,7 @@ COMMANDS = {
     "audit": "list what an auditor should look at",
     "review": "accept or dismiss a finding; later runs keep the decision",
     "serve": "show the tables as pages in a browser",
+    "site": "write the pages of serve as files",
     "chart": "draw a chart of the tables",
     "export": "write for labelling tools, trainers or SQLite",
     "evaluate": "score extraction against gold",

@@ -15,6 +15,8 @@ from extractor.tables.store import Store
 
 Row = dict[str, Any]
 _MEMORY = "160MB"
+# `held`: a choice of rows is copied into memory, for whoever asks thousands of times
+_HELD = "1GB"
 _FETCHED = 1_000
 _WITHDRAWN = "withdrawn"
 _DECISIONS = (
@@ -34,21 +36,27 @@ _FINDINGS = (
 class Database:
     """The tables as views of one connection; each question gets its own cursor, so threads may ask together."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, *, counties: Sequence[str] = (), years: Sequence[int] = (), held: bool = False
+    ) -> None:
         import duckdb
 
         self.store = Store(folder)
         self.folder = self.store.folder
         # names come from the folder, never from a request
-        config = {"memory_limit": _MEMORY, "threads": "2", "autoinstall_known_extensions": "false"}
+        config = {"memory_limit": _HELD if held else _MEMORY, "threads": "2", "autoinstall_known_extensions": "false"}
         self._connection = duckdb.connect(":memory:", config=dict(config))
         self._lock = threading.Lock()
         self._reviewed = -1
         self._labels: tuple[int, dict[str, str]] | None = None
-        for name in self._written():
+        chosen = _chosen(counties, years)
+        # reports and citations first: the others may be chosen by them
+        for name in sorted(self._written(), key=lambda each: (each != "reports", each != "citations")):
             view = "written_findings" if name == "findings" else name
-            path = str(self.folder / f"{name}.parquet").replace("'", "''")
-            self._connection.execute(f"CREATE VIEW \"{view}\" AS SELECT * FROM read_parquet('{path}')")
+            path = _text(str(self.folder / f"{name}.parquet"))
+            where = f" WHERE {_within(name, chosen)}" if chosen else ""
+            kind = "TABLE" if held else "VIEW"
+            self._connection.execute(f'CREATE {kind} "{view}" AS SELECT * FROM read_parquet({path}){where}')
         self._connection.execute(_DECISIONS)
         self._connection.execute(_FINDINGS)
 
@@ -118,3 +126,30 @@ class Database:
             if lines:
                 cursor.executemany("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?)", lines)
             self._reviewed = changed
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _chosen(counties: Sequence[str], years: Sequence[int]) -> str:
+    """The condition on reports; empty for all of them."""
+    parts = [f"county IN ({', '.join(map(_text, counties))})"] if counties else []
+    parts += [f"report_year IN ({', '.join(str(int(year)) for year in years)})"] if years else []
+    return " AND ".join(parts)
+
+
+def _within(table: str, chosen: str) -> str:
+    """The condition on the rows of a table that belong to the chosen reports."""
+    known = "SELECT report_id FROM reports"
+    if table in ("reports", "comparison", "comparison_long"):
+        return chosen
+    if table == "documents":
+        return "document_id IN (SELECT document_id FROM citations)"
+    if table == "fulfilment":
+        return f"promise_report_id IN ({known}) AND report_id IN ({known})"
+    if table == "overlaps":
+        return f"report_id IN ({known}) AND other_report_id IN ({known})"
+    if table == "places":
+        return f"regexp_extract(row_id, '^[0-9a-f]+') IN ({known})"
+    return f"report_id IN ({known})"

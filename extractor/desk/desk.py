@@ -22,8 +22,17 @@ _PLACED = "reports"
 class Desk:
     """The tables of a folder, the pages of its archive, and where decisions are written."""
 
-    def __init__(self, folder: Path, *, archive: Sequence[Path] = (), patterns: Path | None = None) -> None:
-        self.database = Database(folder)
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        archive: Sequence[Path] = (),
+        patterns: Path | None = None,
+        counties: Sequence[str] = (),
+        years: Sequence[int] = (),
+        held: bool = False,
+    ) -> None:
+        self.database = Database(folder, counties=counties, years=years, held=held)
         self.store = self.database.store
         self.images = PageImages(archive)
         self.patterns = patterns

@@ -84,7 +84,7 @@ def _where(listing: Listing, asked: Asked) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-def page_of(database: Database, listing: Listing, asked: Asked) -> tuple[list[Row], str | None]:
+def page_of(database: Database, listing: Listing, asked: Asked, most: int = PAGE) -> tuple[list[Row], str | None]:
     """The rows of one page, and the key of the next; None on the last."""
     where, values = _where(listing, asked)
     order = _order(listing, asked)
@@ -93,10 +93,10 @@ def page_of(database: Database, listing: Listing, asked: Asked) -> tuple[list[Ro
         values += asked.after
     keys = ", ".join(f"{expression} AS key_{at}" for at, expression in enumerate(order))
     ordered = ", ".join(order)
-    sql = f"SELECT {listing.columns}, {keys} FROM {listing.source} WHERE {where} ORDER BY {ordered} LIMIT {PAGE + 1}"
+    sql = f"SELECT {listing.columns}, {keys} FROM {listing.source} WHERE {where} ORDER BY {ordered} LIMIT {most + 1}"
     rows = database.rows(sql, values)
-    more = len(rows) > PAGE
-    rows = rows[:PAGE]
+    more = len(rows) > most
+    rows = rows[:most]
     key = [rows[-1][f"key_{at}"] for at in range(len(order))] if more else None
     return rows, None if key is None else json.dumps([_bare(part) for part in key], ensure_ascii=False)
 

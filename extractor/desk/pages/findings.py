@@ -14,7 +14,7 @@ from extractor.corpus.audit.reviews import (
     review_of,
 )
 from extractor.desk.desk import Context, Desk, PageView
-from extractor.desk.listing import Asked, facets_of, page_of
+from extractor.desk.listing import PAGE, Asked, facets_of, page_of
 from extractor.desk.listings import BY_LISTING
 from extractor.desk.pages.lists import FACET_LABELS
 from extractor.errors import BadQuery, UnknownRow
@@ -27,9 +27,9 @@ DECISIONS = (ACCEPTED, DISMISSED, WITHDRAWN)
 _WRITING = threading.Lock()
 
 
-def queue_page(desk: Desk, view: PageView, asked: Asked) -> tuple[str, Context]:
+def queue_page(desk: Desk, view: PageView, asked: Asked, most: int = PAGE) -> tuple[str, Context]:
     """One page of findings with their surroundings."""
-    rows, after = page_of(desk.database, _LISTING, asked)
+    rows, after = page_of(desk.database, _LISTING, asked, most)
     total, facets = facets_of(desk.database, _LISTING, asked)
     return "findings.html", {
         "listing": _LISTING,

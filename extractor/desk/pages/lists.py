@@ -7,7 +7,7 @@ from typing import Any
 from extractor.corpus.ranks import kind_of
 from extractor.desk.desk import Context, Desk, PageView
 from extractor.desk.drawings import bars
-from extractor.desk.listing import Asked, facets_of, page_of
+from extractor.desk.listing import PAGE, Asked, facets_of, page_of
 from extractor.desk.listings import Listing
 
 _BARS = 40
@@ -20,9 +20,9 @@ FACET_LABELS = {
 }  # fmt: skip
 
 
-def list_page(desk: Desk, view: PageView, listing: Listing, asked: Asked) -> tuple[str, Context]:
+def list_page(desk: Desk, view: PageView, listing: Listing, asked: Asked, most: int = PAGE) -> tuple[str, Context]:
     """One page of the list."""
-    rows, after = page_of(desk.database, listing, asked)
+    rows, after = page_of(desk.database, listing, asked, most)
     total, facets = facets_of(desk.database, listing, asked)
     context = {
         "listing": listing,
