@@ -125,9 +125,9 @@ def main() -> None:
     tables: dict[str, list[dict[str, Any]]] = {"reports": reports}
     collection = Collection(tables, lambda report_id: made[int(report_id[1:])])
     start = time.perf_counter()
-    tables["overlaps"] = find_overlaps(collection)
+    tables["overlaps"] = list(find_overlaps(collection))
     found = time.perf_counter()
-    shares = find_boilerplate(collection)
+    shares = list(find_boilerplate(collection))
     end = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print(f"{count} synthesised reports, {sum(map(len, made)):,} characters")

@@ -6,7 +6,8 @@ GovreportError
 │   ├── OutputRefused         E102
 │   ├── UnknownRow            E103
 │   ├── BadQuery              E104
-│   └── BadConfig             E105
+│   ├── BadConfig             E105
+│   └── OutputInUse           E106
 ├── ReadingError          E2xx  one file could not be read (exit 1, the rest of the archive goes on)
 │   ├── EmptyFile             E201
 │   ├── UnknownEncoding       E202
@@ -19,14 +20,20 @@ GovreportError
 │   ├── UnsupportedFormat     E209
 │   ├── TooLarge              E210
 │   ├── ArchiveLimit          E211
-│   └── PageShell             E212
+│   ├── PageShell             E212
+│   ├── TookTooLong           E213
+│   ├── TookTooMuch           E214
+│   └── WorkerDied            E215
 ├── EnvironmentFault      E3xx  something is missing on this machine (exit 3)
 │   ├── PatternsNotFound      E301
-│   └── MissingExtra          E302
+│   ├── MissingExtra          E302
+│   └── SystemFault           E303
 └── RuleError             E5xx  a pattern file is at fault (exit 2)
     ├── RuleFault             E501
     └── RuleTimeout           E502
 """
+
+import errno
 
 
 class GovreportError(Exception):
@@ -95,6 +102,12 @@ class BadConfig(UsageError):
     """A configuration file or option holds something unknown."""
 
     code = "E105"
+
+
+class OutputInUse(UsageError):
+    """Another run writes into the output folder."""
+
+    code = "E106"
 
 
 class ReadingError(GovreportError):
@@ -175,6 +188,24 @@ class PageShell(ReadingError):
     code = "E212"
 
 
+class TookTooLong(ReadingError):
+    """A file beyond the time limit (`--file-timeout`)."""
+
+    code = "E213"
+
+
+class TookTooMuch(ReadingError):
+    """A file beyond the memory limit (`--file-memory`)."""
+
+    code = "E214"
+
+
+class WorkerDied(ReadingError):
+    """A file on which a process ended without a word, twice."""
+
+    code = "E215"
+
+
 class EnvironmentFault(GovreportError):
     """Something is missing on this machine."""
 
@@ -192,6 +223,32 @@ class MissingExtra(EnvironmentFault):
     """An optional library is not installed."""
 
     code = "E302"
+
+
+class SystemFault(EnvironmentFault):
+    """The operating system refuses: a full disk, a folder that may not be written or is gone."""
+
+    code = "E303"
+
+    @classmethod
+    def of(cls, fault: OSError, path: object) -> "SystemFault":
+        """The same fault with path and remedy."""
+        what, remedy = _SYSTEM.get(fault.errno or 0, (str(fault.strerror or fault), "mend the cause"))
+        return cls(what, where=str(fault.filename or path), remedy=f"{remedy}; the same command goes on where it was")
+
+
+_SYSTEM = {
+    errno.ENOSPC: ("no space is left on the disk", "make room, or name a folder on another disk"),
+    errno.EDQUOT: ("the disk quota is used up", "make room, or name a folder on another disk"),
+    errno.EROFS: ("the file system is read-only", "name a folder that may be written"),
+    errno.EACCES: ("permission is denied", "allow it, or name a folder that may be written"),
+    errno.EPERM: ("permission is denied", "allow it, or name a folder that may be written"),
+    errno.ENOENT: ("the folder is gone", "put it back, or name another"),
+    errno.ENOTDIR: ("a file stands where a folder should be", "name another folder"),
+    errno.EIO: ("the disk cannot be read or written", "check the disk"),
+    errno.EMFILE: ("too many files are open", "raise the limit (ulimit -n)"),
+    errno.ESTALE: ("the shared folder was lost", "mount it again"),
+}
 
 
 class RuleError(GovreportError):

@@ -20,6 +20,7 @@ from extractor.languages import LANGUAGES, say, say_detail
 
 COMMANDS = {
     "extract": "read an archive and write its tables",
+    "status": "tell how a run goes, or how it went",
     "query": "run SQL on the tables",
     "show": "print a readable digest of one report",
     "explain": "say why a row is there: rule, reason, surroundings, page",

@@ -2,16 +2,19 @@
 
 import json
 import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from extractor.cli.options import expand, knowledge_options, print_table, tell
 from extractor.datamodel.vocabulary import SourceStatus
-from extractor.errors import ReadingError
+from extractor.errors import OutputRefused, ReadingError
+from extractor.languages import say
+from extractor.runs.files import faults
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -30,7 +33,9 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="A line for each file.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first file that fails.")
 @click.option("--dry-run", is_flag=True, help="List the files and what would be done; write nothing.")
-@click.option("--log-file", type=click.Path(path_type=Path), help="A JSON line for each file.")
+@click.option("--log-file", type=click.Path(path_type=Path), help="A JSON line for each file, behind earlier ones.")
+@click.option("--file-timeout", type=click.FloatRange(1), default=900.0, help="Seconds that one file may take.")
+@click.option("--file-memory", type=click.IntRange(64), default=3000, help="Megabytes that one file may take.")
 @click.option(
     "--registry",
     "registries",
@@ -52,6 +57,8 @@ def command(
     fail_fast: bool,
     dry_run: bool,
     log_file: Path | None,
+    file_timeout: float,
+    file_memory: int,
     registries: tuple[Path, ...],
     formats: str,
     bare_laws: bool,
@@ -60,7 +67,7 @@ def command(
     area: str | None,
 ) -> int:
     """Read folders, files, globs, archives and - (stdin); write the tables to OUT. Begun runs go on where they were."""
-    from extractor.runs.batch import Options, run
+    from extractor.runs.batch import Limits, Options, run
 
     with ExitStack() as stack:
         paths = expand(archive)
@@ -70,7 +77,7 @@ def command(
             paths[paths.index(Path("-"))] = folder / "stdin"
         if dry_run:
             return _list_files(paths)
-        log = stack.enter_context(log_file.open("w", encoding="utf-8")) if log_file else None
+        log = stack.enter_context(_log(log_file)) if log_file else None
         bar = _Bar(active=not no_progress and not quiet and not verbose)
         stack.callback(bar.close)
 
@@ -88,8 +95,22 @@ def command(
                     remedy="the same command without it says why and goes on with the rest",
                 )
 
-        options = Options(patterns, divisions, area, registries, bare_laws)
-        summary = run(paths, out, options, workers=workers, force=force, formats=formats.split(","), tell=heard)
+        def noted(line: str) -> None:
+            bar.note(line)
+            if verbose:
+                tell(line)
+
+        summary = run(
+            paths,
+            out,
+            Options(patterns, divisions, area, registries, bare_laws),
+            workers=workers,
+            force=force,
+            formats=formats.split(","),
+            limits=Limits(file_timeout, file_memory << 20),
+            tell=heard,
+            note=noted,
+        )
     if not quiet:
         _print_summary(summary, out)
     for path, detail in summary.failures:
@@ -97,17 +118,28 @@ def command(
     return 1 if summary.failed else 0
 
 
+def _log(path: Path) -> IO[str]:
+    """The log, opened to be written behind; raises OutputRefused for a file that is no log of ours."""
+    with faults(path):
+        if path.exists() and path.stat().st_size:
+            with path.open(encoding="utf-8", errors="replace") as stream:
+                if not stream.readline().startswith('{"path": '):
+                    raise OutputRefused("is no log of ours", where=str(path), remedy="name a new file for --log-file")
+        return path.open("a", encoding="utf-8")
+
+
 def _list_files(paths: list[Path]) -> int:
     from extractor.reading.archives.walk import walk
+    from extractor.tables.store import is_ours
 
-    members = walk(paths)
+    members = walk(paths, is_ours)
     print_table(["file", "would be"], [[m.path, m.status.value if m.status else "read"] for m in members])
     tell(f"{sum(m.status is None for m in members)} of {len(members)} files would be read; nothing was written")
     return 0
 
 
 class _Bar:
-    """A progress bar on a terminal; otherwise a line every hundred files."""
+    """A progress bar on a terminal, with rate and time left; otherwise a line every hundred files."""
 
     _EVERY = 100
 
@@ -116,26 +148,47 @@ class _Bar:
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._failed = 0
+        self._begun: tuple[float, int] | None = None
 
     def tell(self, progress: "FileDone") -> None:
+        self._failed += progress.status is SourceStatus.FAILED
         if not self._active:
             return
         if sys.stderr.isatty():
             self._show(progress)
         elif progress.done % self._EVERY == 0:
-            tell(f"{progress.done} of {progress.total} files")
+            tell(f"{progress.done} of {progress.total} files{self._rate(progress)}{self._failures()}")
+
+    def note(self, line: str) -> None:
+        """What begins: the merge shows its step."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, description=say(line))
+        elif self._active and not line.startswith("merge: "):
+            tell(line)
+
+    def _rate(self, progress: "FileDone") -> str:
+        now = time.monotonic()
+        if self._begun is None:
+            self._begun = (now, progress.done)
+            return ""
+        rate = (progress.done - self._begun[1]) / max(now - self._begun[0], 0.001)
+        left = (progress.total - progress.done) / rate if rate else 0
+        return f", {rate:.1f} a second, {left / 60:.0f} min left"
+
+    def _failures(self) -> str:
+        return f", {self._failed} failed" if self._failed else ""
 
     def _show(self, progress: "FileDone") -> None:
         from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
         if self._bar is None or self._task is None:
-            self._bar = Bar(console=Console(stderr=True))
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Bar(*columns, console=Console(stderr=True))
             self._bar.start()
-            self._task = self._bar.add_task("files", total=progress.total)
-        self._failed += progress.status is SourceStatus.FAILED
-        failed = f", {self._failed} failed" if self._failed else ""
-        self._bar.update(self._task, completed=progress.done, description=f"files{failed}")
+            self._task = self._bar.add_task("files", total=progress.total, completed=progress.done)
+        self._bar.update(self._task, completed=progress.done, description=f"files{self._failures()}")
 
     def close(self) -> None:
         if self._bar is not None:
@@ -150,4 +203,8 @@ def _print_summary(summary: "Summary", out: Path) -> None:
         tell(f"  {name:<{width}} {count:>8}")
     share = 100 * summary.unexplained / summary.numerals if summary.numerals else 0
     tell(f"numerals: {summary.numerals}, unexplained {summary.unexplained} ({share:.2f} %)")
+    for folder in summary.left_out:
+        tell(f"left out, a folder of tables: {folder}")
+    if summary.unchanged:
+        tell("nothing changed since the last run, and nothing was written")
     tell(f"tables: {out}")

@@ -20,7 +20,7 @@ table, or two numbers for one thing.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from extractor.corpus.collection import Collection, Row, place
@@ -33,25 +33,47 @@ _RULES = ("actual", "annual_total", "unit", "text", "exact", "first")
 
 def compare(collection: Collection, catalogue: Catalogue) -> tuple[list[Row], list[Row]]:
     """Rows of `comparison` and of `comparison_long`, by division code, place and year."""
-    entries = _entries(collection, catalogue)
-    reports, unreadable = _groups(collection), _unreadable(collection)
     wide, long = [], []
-    for key in sorted({*reports, *unreadable}, key=lambda k: (str(k[0]), k[1])):
-        head = _head(reports.get(key) or unreadable[key])
-        head["report_year"] = key[1]
-        cells = [_cell(collection, reports.get(key, ()), entry, head) for entry in entries.values()]
-        long.extend(cells)
-        wide.append({**head, **{cell["indicator"]: cell["value"] for cell in cells}})
+    for row, cells in compared(collection, catalogue, used_keys(collection)):
+        wide.append(row)
+        long += cells
     return wide, long
 
 
-def _entries(collection: Collection, catalogue: Catalogue) -> dict[str, Mapping[str, Any]]:
+def compared(collection: Collection, catalogue: Catalogue, used: Iterable[str]) -> Iterator[tuple[Row, list[Row]]]:
+    """A row of `comparison` with its rows of `comparison_long`; `used` are the keys that indicators carry."""
+    entries = _entries(catalogue, used)
+    reports, unreadable = _groups(collection), _unreadable(collection)
+    for key in sorted({*reports, *unreadable}, key=lambda k: (str(k[0]), k[1])):
+        head = _head(reports.get(key) or unreadable[key])
+        head["report_year"] = key[1]
+        mine = reports.get(key, [])
+        by_key = _by_key(collection, mine)
+        cells = [_cell(mine, by_key.get(name, ()), entry, head) for name, entry in entries.items()]
+        yield {**head, **{cell["indicator"]: cell["value"] for cell in cells}}, cells
+
+
+def used_keys(collection: Collection) -> set[str]:
+    """Keys that rows of indicators carry."""
+    return {row["indicator"] for row in collection.each("indicators")} - {None}
+
+
+def _entries(catalogue: Catalogue, used: Iterable[str]) -> dict[str, Mapping[str, Any]]:
     """The catalogue's entries, then keys that rows carry beyond it."""
     entries: dict[str, Mapping[str, Any]] = {entry["key"]: entry for entry in catalogue}
-    used = {row["indicator"] for row in collection.tables.get("indicators", ())}
-    for key in sorted(used - set(entries) - {None}):
+    for key in sorted(set(used) - set(entries)):
         entries[key] = {"key": key}
     return entries
+
+
+def _by_key(collection: Collection, reports: Sequence[Row]) -> dict[str, list[Row]]:
+    """Indicators of the reports by their key."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for report in reports:
+        for row in collection.rows("indicators", report["report_id"]):
+            if row["indicator"] is not None:
+                found[row["indicator"]].append(row)
+    return found
 
 
 def _groups(collection: Collection) -> dict[tuple[str, int], list[Row]]:
@@ -72,10 +94,11 @@ def _unreadable(collection: Collection) -> dict[tuple[str, int], list[Row]]:
         if report.get("region") and where is not None:
             places[report["region"]][where] = report
     failed: dict[tuple[str, int], list[Row]] = {}
-    for source in collection.tables.get("sources", ()):
+    failures = (source for source in collection.each("sources") if source["status"] == "failed")
+    for source in failures:
         years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", source["source_path"]))
         named = [known for region, known in places.items() if region in source["source_path"]]
-        if source["status"] != "failed" or len(years) != 1 or len(named) != 1:
+        if len(years) != 1 or len(named) != 1:
             continue
         if len(named[0]) == 1:
             ((where, report),) = named[0].items()
@@ -87,14 +110,8 @@ def _head(reports: Sequence[Row]) -> Row:
     return {column: reports[0].get(column) for column in ("division_code", "region", "county")}
 
 
-def _cell(collection: Collection, reports: Sequence[Row], entry: Mapping[str, Any], head: Row) -> Row:
-    """One row of `comparison_long`."""
-    rows = [
-        row
-        for report in reports
-        for row in collection.rows("indicators", report["report_id"])
-        if row["indicator"] == entry["key"]
-    ]
+def _cell(reports: Sequence[Row], rows: Sequence[Row], entry: Mapping[str, Any], head: Row) -> Row:
+    """One row of `comparison_long`, out of the indicators of its key."""
     of_year = [row for row in rows if _counts(row, head["report_year"])]
     candidates = _without_table_parts(of_year)
     cell: Row = {

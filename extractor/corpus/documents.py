@@ -1,7 +1,7 @@
 """Distinct cited documents out of citation rows; each citation learns its document's id.
 
 Comes in: a Collection and a Registry. Goes out: rows of `documents`; by citation id the document's id and how
-it was told (MATCHES). One document is one number; without a number, one normalised title (the state's name,
+it was told (Links). One document is one number; without a number, one normalised title (the state's name,
 width and dashes do not count; other differences as `similar` allows, threshold 0.95, never across years). A title without
 number joins the numbered document of that very title when the reports of the county know only one
 such number, and when no year can be confused: the title names its year, or is that of a lasting
@@ -12,44 +12,91 @@ Newspapers, forms and letters in 《》 are no documents and have no row.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from extractor.corpus.collection import Collection, Row, place
 from extractor.corpus.likeness.similar_titles import same_titles
 from extractor.corpus.registry import Registry
+from extractor.corpus.spill import RowBuckets
 from extractor.stages.citations.citations import NO_DOCUMENT
 from extractor.stages.citations.titles import SHORT_FORMS
 from extractor.text.comparable import document_number, title_key
 
-__all__ = ["SHORT_FORMS", "document_id", "find_documents", "most_common", "year_of_title"]
+__all__ = ["SHORT_FORMS", "Links", "document_id", "find_documents", "most_common", "year_of_title"]
 
 # a title with a year of its own, or of a rule that stays in force over the years
 _LASTING = re.compile(r"(?:19|20)\d\d|(?:办法|规定|条例|规则|细则|规划|纲要|制度|规程)(?:\(.*\))?$")
+# columns of a citation that tell of its document
+_OF_MENTION = ("report_id", "title", "full_title", "number", "kind", "issuer", "year")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def find_documents(
-    collection: Collection, registry: Registry | None = None
-) -> tuple[list[Row], dict[str, str], dict[str, str]]:
-    """Rows of `documents`, by id; document id of each citation that names a document; how it was told.
+class Links:
+    """Document and way of telling of each citation that names a document.
 
     How: `number`; `title`; `full_title` (a short form resolved in the report); `short_form` (a general word that
     only one earlier title ends in); `number_of_title` (its title has one number nearby); `similar_title`.
     """
-    citations = [row for report in collection.reports for row in collection.rows("citations", report["report_id"])]
-    keys = _keys(collection, [row for row in citations if row.get("rule") != NO_DOCUMENT])
-    mentions: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in citations:
-        if row["citation_id"] in keys:
-            mentions[keys[row["citation_id"]][0]].append(row)
-    originals = {report["report_id"] for report in collection.originals}
-    registry = registry or Registry()
-    rows = [_document(key, found, originals, registry) for key, found in mentions.items()]
-    rows.sort(key=lambda row: row["document_id"])
-    ids = {citation: document_id(key) for citation, (key, _) in keys.items()}
-    return rows, ids, {citation: how for citation, (_, how) in keys.items()}
+
+    def __init__(self) -> None:
+        # one text a report: a hundred thousand reports have a million citations
+        self._held: dict[str, str] = {}
+
+    def add(self, report_id: str, citation_id: str, document: str, how: str) -> None:
+        """Keep one."""
+        line = f"{citation_id.removeprefix(report_id)} {document} {how}"
+        held = self._held.get(report_id)
+        self._held[report_id] = line if held is None else f"{held}|{line}"
+
+    def of(self, report_id: str) -> dict[str, tuple[str, str]]:
+        """Citation id → document id and how it was told, for a report."""
+        lines = (line.split(" ") for line in self._held.get(report_id, "").split("|") if line)
+        return {report_id + rest: (document, how) for rest, document, how in lines}
+
+    def fill(self, rows: Iterable[Row]) -> list[Row]:
+        """Citations of one report with `document_id` and `document_match`."""
+        filled, known = [], None
+        for row in rows:
+            known = self.of(row["report_id"]) if known is None else known
+            id_, how = known.get(row["citation_id"], (None, None))
+            filled.append({**row, "document_id": id_, "document_match": how})
+        return filled
+
+
+def find_documents(collection: Collection, registry: Registry | None = None) -> tuple[Iterator[Row], Links]:
+    """Rows of `documents`, by id, and the document of each citation that names one.
+
+    One county is gone through at a time: what a title may stand for is told within it. Mentions wait in buckets by
+    document, so that neither the archive's citations nor its documents are held at once.
+    """
+    links = Links()
+    mentions = RowBuckets(collection.parts, collection.scratch)
+    counties: defaultdict[str | None, list[Row]] = defaultdict(list)
+    for report in collection.reports:
+        counties[_scope(report)[0]].append(report)
+    for reports in counties.values():
+        citations = [row for report in reports for row in collection.rows("citations", report["report_id"])]
+        keys = _keys(reports, [row for row in citations if row.get("rule") != NO_DOCUMENT])
+        for row in citations:
+            if row["citation_id"] in keys:
+                key, how = keys[row["citation_id"]]
+                id_ = document_id(key)
+                links.add(row["report_id"], row["citation_id"], id_, how)
+                bucket = int(id_[1:9], 16) * mentions.count >> 32
+                mentions.add(bucket, {"key": key, **{name: row.get(name) for name in _OF_MENTION}})
+    return _documents(mentions, {report["report_id"] for report in collection.originals}, registry or Registry()), links
+
+
+def _documents(mentions: RowBuckets, originals: set[str], registry: Registry) -> Iterator[Row]:
+    """A row per document, by id: buckets follow each other in the order of ids."""
+    for bucket in range(mentions.count):
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in mentions.read(bucket):
+            found[row["key"]].append(row)
+        rows = [_document(key, rows, originals, registry) for key, rows in found.items()]
+        yield from sorted(rows, key=lambda row: row["document_id"])
 
 
 def document_id(key: str) -> str:
@@ -57,9 +104,9 @@ def document_id(key: str) -> str:
     return "D" + sha256(key.encode("utf-8")).hexdigest()[:12]
 
 
-def _keys(collection: Collection, citations: Sequence[Row]) -> dict[str, tuple[str, str]]:
+def _keys(reports: Iterable[Row], citations: Sequence[Row]) -> dict[str, tuple[str, str]]:
     """Citation id → key of its document and how it was told; citations that name nothing have none."""
-    scopes = {report["report_id"]: _scope(report) for report in collection.reports}
+    scopes = {report["report_id"]: _scope(report) for report in reports}
     numbers_of: defaultdict[tuple[Any, ...], set[str]] = defaultdict(set)
     for row in citations:
         if row.get("number") and row.get("title"):

@@ -1,17 +1,19 @@
-"""One after the other, in this process."""
+"""One after the other, in this process: nothing can be stopped from outside, so no limit holds."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from extractor.engines import Function, Limits, Start
 
-def map_unordered(
-    function: Callable[[Any], Any],
-    items: Iterable[Any],
-    workers: int,
-    initializer: Callable[..., None],
-    arguments: tuple[Any, ...],
+
+def map_bundles(
+    function: Function, bundles: Iterable[Sequence[Any]], workers: int, start: Start, limits: Limits
 ) -> Iterator[Any]:
-    """Results in the order of the items; `workers` changes nothing."""
-    initializer(*arguments)
-    for item in items:
-        yield function(item)
+    """Results in the order of the bundles; `workers` and `limits` change nothing."""
+    start.function(*start.arguments)
+    for bundle in bundles:
+        yield function(bundle, _nothing)
+
+
+def _nothing() -> None:
+    """Nobody watches."""

@@ -1,35 +1,46 @@
-"""Batch: an archive → shards → merged tables.
+"""Batch: an archive → shards → tables.
 
-Comes in: paths, an output folder, options. Goes out: the tables, and a Summary. Each file's result is a shard
-of its own, written atomically as it comes: after an interruption the same command goes on. The merge
-sorts, so that neither order nor workers change a byte. A folder that holds something else is refused.
+Comes in: paths, an output folder, options. Goes out: the tables, and a Summary. Results are kept in shards, written
+atomically as they come: after an interruption the same command goes on. The merge goes by report ids, so that neither
+order nor workers change a byte. A folder that holds something else is refused, one that another run uses too.
 """
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+from extractor.corpus.audit.reviews import load_reviews
+from extractor.corpus.derive import Known
 from extractor.corpus.registry import load_registry
 from extractor.datamodel.vocabulary import SourceStatus
-from extractor.engines import engine
-from extractor.engines.processes import Died
+from extractor.engines import Limits, Lost, Start, engine
+from extractor.errors import TookTooLong, WorkerDied
 from extractor.reading.archives.walk import walk
 from extractor.rules import load
 from extractor.rules.gazetteer import load_gazetteer
-from extractor.runs.files import WORK, claim
-from extractor.runs.merge import merge
+from extractor.runs.files import WORK, claim, faults, locked
 from extractor.runs.options import Options
-from extractor.runs.plan import Task, plan
-from extractor.runs.publish import publish
-from extractor.runs.shards import load_shards, write_shard
-from extractor.runs.summary import FileDone, Summary, summarise
-from extractor.runs.work import failure, prepare, work
+from extractor.runs.plan import Plan, Task, plan
+from extractor.runs.publish import Merge, publish
+from extractor.runs.shards import Shelf, write_shard
+from extractor.runs.state import inputs_of, load_known, save_known, save_state, unchanged
+from extractor.runs.summary import FileDone, Summary
+from extractor.runs.watch import Watch
+from extractor.runs.work import Done, failure, prepare, work
+from extractor.tables.store import is_ours
 from extractor.tables.writers import FORMATS, check_formats
 
-__all__ = ["FileDone", "Options", "Summary", "run"]
+__all__ = ["FileDone", "Limits", "Options", "Summary", "run"]
 
+Row = dict[str, Any]
 # below this, starting processes costs more than it brings
 _FEW = 4
+# files whose results lie in one shard, at most; fewer where there would be too few for all workers
+_BUNDLE = 16
+# a file that failed so may be read the next time: the machine, or a limit, was the cause
+_TRY_AGAIN = ("[E214]", "[E215]", "[E303]")
 
 
 def run(
@@ -40,45 +51,161 @@ def run(
     workers: int | None = None,
     force: bool = False,
     formats: Iterable[str] = FORMATS,
+    limits: Limits | None = None,
     tell: Callable[[FileDone], None] | None = None,
+    note: Callable[[str], None] | None = None,
 ) -> Summary:
-    """Extract everything under `paths` into `output`, in these formats; raises UsageError before anything is written."""
+    """Extract everything under `paths` into `output`, in these formats; raises UsageError before anything is written.
+
+    With `limits` every file is read in a process that can be stopped. `tell` hears of each file, `note` hears what
+    begins, in words.
+    """
     chosen = check_formats(formats)
     options = options or Options()
-    members = walk(paths)
+    left_out: list[str] = []
+
+    def ours(folder: Path) -> bool:
+        mine = is_ours(folder)
+        if mine:
+            left_out.append(str(folder))
+        return mine
+
+    members = walk(paths, ours)
     # fail early on a faulty pattern or divisions table, before any file is read or folder made
     version = options.fingerprint()
-    load_gazetteer(load(options.patterns), options.divisions).named("")
+    knowledge = load(options.patterns)
+    gazetteer = load_gazetteer(knowledge, options.divisions)
+    gazetteer.named("")
     registry = [entry for path in options.registries for entry in load_registry(path)]
     claim(output, force=force)
-    shards_folder = output / WORK / "shards"
-    shards_folder.mkdir(parents=True, exist_ok=True)
-    sources, tasks = plan(members, shards_folder, version)
-    _extract(tasks, options, workers, tell, len(sources))
-    shards = load_shards(tasks)
-    tables = merge(sources, shards)
-    publish(output, tables, shards, options, registry, chosen)
-    return summarise(tables)
+    with locked(output), Watch(output) as watch:
+        shards = output / WORK / "shards" / version
+        with faults(shards):
+            shards.mkdir(parents=True, exist_ok=True)
+        planned = plan(members, load_known(output))
+        del members
+        shelf = Shelf(shards)
+        _extract(planned, shelf, shards, options, workers, limits, watch, tell, note)
+        _tell_sources(planned, shelf)
+        inputs = inputs_of(output, version, planned.rows, options.registries, chosen)
+        summary = unchanged(output, inputs)
+        if summary is not None:
+            summary.unchanged = True
+        else:
+
+            def step(name: str) -> None:
+                watch.step(name)
+                if note is not None:
+                    note(f"merge: {name}")
+
+            keys = {task.key[:16]: task.key for task in planned.tasks if _extracted(shelf, task)}
+            lists = Known(knowledge.catalogue, gazetteer, None, registry, load_reviews(output))
+            merge = Merge(planned.rows, shelf, keys, lists, chosen, step)
+            summary = publish(output, merge, options, knowledge.version)
+            _remember(output, planned, shelf, inputs, summary)
+        summary.left_out = left_out
+        watch.ended(summary)
+    return summary
+
+
+def _extracted(shelf: Shelf, task: Task) -> bool:
+    return shelf.status(task.key) == SourceStatus.EXTRACTED.value
+
+
+def _tell_sources(planned: Plan, shelf: Shelf) -> None:
+    """Fill in what became of each file."""
+    keys = {task.key[:16]: task.key for task in planned.tasks}
+    for row in planned.rows:
+        key = keys.get(row["report_id"] or "")
+        if key is None:
+            continue
+        status = shelf.status(key)
+        if row["status"] is None:
+            row.update(status=status, detail=shelf.detail(key) if status == SourceStatus.FAILED.value else None)
+        if status == SourceStatus.FAILED.value:
+            row["report_id"] = None
+
+
+def _remember(output: Path, planned: Plan, shelf: Shelf, inputs: str, summary: Summary) -> None:
+    """For the next run; results of other programs and of files that are gone go."""
+    save_known(output, planned.known)
+    save_state(output, inputs, summary)
+    shards = output / WORK / "shards"
+    with faults(shards):
+        for path in shelf.unused({task.key for task in planned.tasks}):
+            path.unlink(missing_ok=True)
+        for folder in shards.iterdir():
+            if folder.name != shelf.folder.name:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _extract(
-    tasks: Sequence[Task],
+    planned: Plan,
+    shelf: Shelf,
+    shards: Path,
     options: Options,
     workers: int | None,
+    limits: Limits | None,
+    watch: Watch,
     tell: Callable[[FileDone], None] | None,
-    total: int,
+    note: Callable[[str], None] | None,
 ) -> None:
-    """Run what has no shard yet."""
-    open_ = [task for task in tasks if not task.shard.is_file()]
-    done = total - len(open_)
-    workers = max(1, min(workers or os.cpu_count() or 1, len(open_)))
-    name = "serial" if workers == 1 or len(open_) < _FEW else "processes"
-    for result in engine(name)(work, open_, workers, prepare, (options,)):
-        if isinstance(result, Died):
-            task = result.item
-            detail = f"[E000] {task.member.path}: the worker died on this file → try it alone with more memory"
-            write_shard(task.shard, failure(detail))
-            result = (task.member.path, SourceStatus.FAILED.value, 0.0)
+    """Run what has no result yet."""
+    for task in planned.tasks:
+        if task.key in shelf and _once_more(shelf, task, limits or Limits()):
+            shelf.forget(task.key)
+    open_ = [task for task in planned.tasks if task.key not in shelf]
+    done = len(planned.rows) - len(open_)
+    watch.expect(len(planned.rows), done)
+    if not open_:
+        return
+    if (
+        note is not None
+        and any(folder != shards for folder in shards.parent.iterdir())
+        and len(open_) == len(planned.tasks)
+    ):
+        note(f"program, patterns or options changed: all {len(open_)} files are read again")
+    watch.step("extract")
+    for path, status, seconds in _results(open_, shards, options, workers, limits):
         done += 1
+        progress = FileDone(done, len(planned.rows), path, SourceStatus(status), seconds)
+        watch.heard(progress)
         if tell is not None:
-            tell(FileDone(done, total, result[0], SourceStatus(result[1]), result[2]))
+            tell(progress)
+    watch.step("plan")
+    shelf.refresh()
+
+
+def _results(
+    tasks: Sequence[Task], shards: Path, options: Options, workers: int | None, limits: Limits | None
+) -> Iterator[Done]:
+    workers = max(1, min(workers or os.cpu_count() or 1, len(tasks)))
+    name = "serial" if limits is None and (workers == 1 or len(tasks) < _FEW) else "processes"
+    size = max(1, min(_BUNDLE, len(tasks) // (workers * 8)))
+    bundles = [tasks[at : at + size] for at in range(0, len(tasks), size)]
+    held = limits or Limits()
+    for result in engine(name)(work, bundles, workers, Start(prepare, (options, shards)), held):
+        if isinstance(result, Lost):
+            task = result.item
+            write_shard(shards, [failure(task.key, _why(task, held, timed_out=result.timed_out))])
+            yield task.member.path, SourceStatus.FAILED.value, held.seconds or 0.0 if result.timed_out else 0.0
+        else:
+            yield from result
+
+
+def _why(task: Task, limits: Limits, *, timed_out: bool) -> str:
+    """Why a file was given up."""
+    where = task.member.path
+    if timed_out:
+        return TookTooLong(f"more than {limits.seconds:g} s", where=where, remedy="raise --file-timeout").detail
+    return WorkerDied("the process died on this file", where=where, remedy="try it alone, with more memory").detail
+
+
+def _once_more(shelf: Shelf, task: Task, limits: Limits) -> bool:
+    """True for a failure that need not come again."""
+    if shelf.status(task.key) != SourceStatus.FAILED.value:
+        return False
+    detail = shelf.detail(task.key) or ""
+    if detail.startswith("[E213]"):
+        return limits.seconds is None or detail != _why(task, limits, timed_out=True)
+    return detail.startswith(_TRY_AGAIN)

@@ -1,63 +1,71 @@
-"""Work: one file → its shard, in whatever process; what a file holds never raises."""
+"""Work: some files → a shard, in whatever process; what a file holds never raises."""
 
 import time
+from collections.abc import Callable, Sequence
 from hashlib import sha256
-from typing import Any
+from pathlib import Path
 
 from extractor.datamodel.vocabulary import SourceStatus
-from extractor.errors import GovreportError
+from extractor.errors import GovreportError, SystemFault, TookTooMuch
 from extractor.pipeline import build_context, extract_document
 from extractor.reading import describe, read
 from extractor.reading.archives.walk import Member
 from extractor.runs.options import Options
 from extractor.runs.plan import Task
-from extractor.runs.shards import write_shard
+from extractor.runs.shards import Result, write_shard
 from extractor.stages import Context
 from extractor.tables.rows import rows_of
 
-Row = dict[str, Any]
-
+# path, status and seconds of a file
+Done = tuple[str, str, float]
 _context: Context | None = None
+_shards: Path | None = None
 
 
-def prepare(options: Options) -> None:
+def prepare(options: Options, shards: Path) -> None:
     """Once per worker: rules, gazetteers, tokeniser."""
-    global _context
+    global _context, _shards
+    _shards = shards
     _context = build_context(
         patterns=options.patterns, divisions=options.divisions, area=options.area, bare_laws=options.bare_laws
     )
 
 
-def work(task: Task) -> tuple[str, str, float]:
-    """Extract one file and write its shard; path, status and seconds."""
-    if _context is None:
+def work(tasks: Sequence[Task], begin: Callable[[], None]) -> list[Done]:
+    """Extract files and write their shard; path, status and seconds of each, once they are safe."""
+    if _context is None or _shards is None:
         raise RuntimeError("work before prepare")
-    start = time.perf_counter()
-    shard = extract_member(task.member, _context)
-    write_shard(task.shard, shard)
-    return task.member.path, shard["status"], time.perf_counter() - start
+    results, done = [], []
+    for task in tasks:
+        begin()
+        start = time.perf_counter()
+        result = extract_member(task.member, task.key, _context)
+        results.append(result)
+        done.append((task.member.path, result.status, time.perf_counter() - start))
+    write_shard(_shards, results)
+    return done
 
 
-def extract_member(member: Member, context: Context) -> Row:
+def extract_member(member: Member, key: str, context: Context) -> Result:
     """Status, detail, rows and text of one file; never raises for what the file holds."""
     try:
         data = member.read()
         source = describe(member.path, data, sha256(data).hexdigest())
         extraction = extract_document(read(source, data), context)
-        return {
-            "status": SourceStatus.EXTRACTED.value,
-            "detail": None,
-            "tables": rows_of(extraction),
-            "text": extraction.document.text,
-        }
+        return Result(key, SourceStatus.EXTRACTED.value, None, rows_of(extraction), extraction.document.text)
     except GovreportError as fault:
-        return failure(fault.detail)
-    except (MemoryError, RecursionError, Exception) as fault:
+        return failure(key, fault.detail)
+    except OSError as fault:
+        return failure(key, SystemFault.of(fault, member.path).detail)
+    except MemoryError:
+        too_much = TookTooMuch("more memory than a file may take", where=member.path, remedy="raise --file-memory")
+        return failure(key, too_much.detail)
+    except (RecursionError, Exception) as fault:
         # a fault of ours on one file must not stop the others; the row names it
         what = f"[E000] {member.path}: unexpected {type(fault).__name__}: {fault} → report it"
-        return failure(" ".join(what.split()))
+        return failure(key, " ".join(what.split()))
 
 
-def failure(detail: str) -> Row:
-    """The shard of a file that failed, with the reason."""
-    return {"status": SourceStatus.FAILED.value, "detail": detail, "tables": {}, "text": None}
+def failure(key: str, detail: str) -> Result:
+    """What is kept of a file that failed, with the reason."""
+    return Result(key, SourceStatus.FAILED.value, detail, {}, None)

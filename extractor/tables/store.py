@@ -30,14 +30,28 @@ def is_ours(folder: Path) -> bool:
         return False
 
 
+def half_exchanged(folder: Path) -> bool:
+    """True while old and new tables lie mixed: run.json then says that they are not complete."""
+    try:
+        return json.loads((folder / RUN_FILE).read_text(encoding="utf-8")).get("complete") is False
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
 class Store:
-    """The tables of a written folder; raises MissingPath if there are none."""
+    """The tables of a written folder, all of one run; raises MissingPath if there are none."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
         if not (self.folder / "reports.parquet").is_file():
             raise MissingPath(
                 "no tables here", where=str(folder), remedy="run govreport extract ARCHIVE -o " + str(folder)
+            )
+        if half_exchanged(self.folder):
+            raise MissingPath(
+                "the tables are just being exchanged, or a run stopped while it exchanged them",
+                where=str(folder),
+                remedy="try again; if no run is on, run the same extract once more",
             )
 
     @cached_property

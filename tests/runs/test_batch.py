@@ -5,11 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from extractor.engines import Limits, Lost, Start, engine
 from extractor.errors import MissingPath, OutputRefused
 from extractor.runs.batch import FileDone, Options, run
 from extractor.runs.verification import verify
@@ -143,23 +146,42 @@ def test_a_fault_of_ours_on_one_file_stops_no_other(
     assert rows["no-headings.txt"]["status"] == "extracted"
 
 
-def test_a_worker_that_dies_takes_only_its_file_with_it() -> None:
-    from extractor.engines import engine
-    from extractor.engines.processes import Died
-
-    results = list(engine("processes")(_die_on_three, [1, 2, 3, 4], 2, _nothing, ()))
-    assert sorted(result for result in results if not isinstance(result, Died)) == [1, 2, 4]
-    assert [result.item for result in results if isinstance(result, Died)] == [3]
+def test_a_worker_that_dies_or_hangs_takes_only_its_item_with_it() -> None:
+    bundles = [[1, 2, 3], [4], [5, 6, 7]]
+    results = list(engine("processes")(_misbehave, bundles, 2, Start(_nothing), Limits(seconds=1)))
+    lost = {result.item: result.timed_out for result in results if isinstance(result, Lost)}
+    assert lost == {3: False, 6: True}
+    assert sorted(item for result in results if not isinstance(result, Lost) for item in result) == [1, 2, 4, 5, 7]
 
 
 def _nothing() -> None:
     pass
 
 
-def _die_on_three(item: int) -> int:
-    if item == 3:
-        os._exit(9)
-    return item
+def _misbehave(items: Sequence[int], begin: Callable[[], None]) -> list[int]:
+    for item in items:
+        begin()
+        if item == 3:
+            os._exit(9)
+        if item == 6:
+            time.sleep(60)
+    return list(items)
+
+
+def test_memory_beyond_the_limit_is_refused_to_one_item() -> None:
+    results = list(engine("processes")(_grab, [[1, 2]], 1, Start(_nothing), Limits(memory=200 << 20)))
+    assert results == [["fits", "MemoryError"]]
+
+
+def _grab(items: Sequence[int], begin: Callable[[], None]) -> list[str]:
+    made = []
+    for item in items:
+        begin()
+        try:
+            made.append("fits" if bytearray(item * 150 << 20) else "")
+        except MemoryError:
+            made.append("MemoryError")
+    return made
 
 
 def test_a_folder_that_holds_something_else_is_refused(reports: Path, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ findings by report, check and position. A check finds only what the rows prove; 
 it leaves out or calls `uncertain`. Checks that a user switches off are not run.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from extractor.corpus.audit import (
     arithmetic,
@@ -18,8 +19,9 @@ from extractor.corpus.audit import (
     registered,
 )
 from extractor.corpus.audit.base import Audited, Check, Finding, row_id
-from extractor.corpus.audit.reviews import Review, apply_reviews, keys
+from extractor.corpus.audit.reviews import Review, Reviewed, keys
 from extractor.corpus.collection import Collection, Row
+from extractor.corpus.spill import RowBuckets
 from extractor.datamodel.vocabulary import Verdict
 from extractor.errors import UnknownRow
 
@@ -29,6 +31,7 @@ __all__ = [
     "Check",
     "Finding",
     "audit",
+    "audit_each",
     "check_named",
     "findings_of",
     "number_findings",
@@ -44,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     *arithmetic.CHECKS,
     *changes.CHECKS,
 )
+_PLACES = {check.id: at for at, check in enumerate(CHECKS)}
 
 
 def check_named(check_id: str) -> Check:
@@ -56,23 +60,55 @@ def check_named(check_id: str) -> Check:
 
 def audit(audited: Audited, *, off: Container[str] = (), reviews: Sequence[Review] = ()) -> list[Row]:
     """Rows of `findings`; `off` holds the ids of checks that are not run."""
-    rows = [row for check in CHECKS if check.id not in off for row in findings_of(check, audited)]
-    return number_findings(rows, audited.collection, reviews)
+    return list(audit_each(audited, off=off, reviews=reviews))
+
+
+def audit_each(audited: Audited, *, off: Container[str] = (), reviews: Sequence[Review] = ()) -> Iterator[Row]:
+    """Rows of `findings` by report and check: what holds reports against each other is asked of all at once and set
+    aside, all else of one report after the other, so that a report's rows are asked for once."""
+    collection = audited.collection
+    checks = [check for check in CHECKS if check.id not in off]
+    aside = RowBuckets(collection.parts, collection.scratch)
+    size = len(collection.reports) // aside.count + 1
+    order = {report["report_id"]: at for at, report in enumerate(collection.reports)}
+    for check in checks:
+        if check.archive:
+            for row in findings_of(check, audited):
+                aside.add(order[row["report_id"]] // size, row)
+    reviewed = Reviewed(reviews)
+    held: dict[str, list[Row]] = {}
+    for at, report in enumerate(collection.reports):
+        if at % size == 0:
+            held = _by_report(aside.read(at // size))
+        found = held.get(report["report_id"], [])
+        alone = replace(audited, collection=collection.only(report))
+        for check in checks:
+            if not check.archive:
+                found += findings_of(check, alone)
+        yield from _numbered(report, found, reviewed)
 
 
 def number_findings(rows: Iterable[Row], collection: Collection, reviews: Sequence[Review]) -> list[Row]:
     """The findings by report and check, with ids, and with the reviewers' decisions."""
-    places = {check.id: at for at, check in enumerate(CHECKS)}
-    by_report: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: places.get(row["check"], len(places))):
-        by_report[row["report_id"]].append(row)
-    ordinals: Counter[str] = Counter()
-    made = []
-    for report in collection.reports:
-        for row in by_report.get(report["report_id"], ()):
-            ordinals[report["report_id"]] += 1
-            made.append({**row, "finding_id": f"{report['report_id']}-f{ordinals[report['report_id']]}"})
-    return apply_reviews(made, {r["report_id"]: r["source_path"] for r in collection.reports}, reviews)
+    by_report, reviewed = _by_report(rows), Reviewed(reviews)
+    return [
+        row
+        for report in collection.reports
+        for row in _numbered(report, by_report.get(report["report_id"], ()), reviewed)
+    ]
+
+
+def _by_report(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["report_id"]].append(row)
+    return found
+
+
+def _numbered(report: Row, rows: Iterable[Row], reviewed: Reviewed) -> Iterator[Row]:
+    """The findings of one report in the order of the checks."""
+    for ordinal, row in enumerate(sorted(rows, key=lambda row: _PLACES.get(row["check"], len(_PLACES))), 1):
+        yield reviewed.applied({**row, "finding_id": f"{report['report_id']}-f{ordinal}"}, report["source_path"])
 
 
 def findings_of(check: Check, audited: Audited) -> list[Row]:

@@ -41,7 +41,8 @@ class Finding:
 class Check:
     """A check: dotted id, stable for ever; severity of its findings; what it does and does not
     hold against a report; the function that finds; the table and column without which, or the user's
-    list (`registry`, `required`) without which, it can judge nothing."""
+    list (`registry`, `required`) without which, it can judge nothing. `archive` where it holds reports
+    against each other: the others are asked of one report at a time."""
 
     id: str
     severity: Severity
@@ -49,13 +50,14 @@ class Check:
     find: Callable[[Audited], Iterable[Finding]]
     looks_at: tuple[str, str]
     needs: str | None = None
+    archive: bool = False
 
     def subjects(self, audited: Audited) -> int:
         """How many rows there are that the check can judge."""
         if self.needs and getattr(audited, self.needs) is None:
             return 0
         table, column = self.looks_at
-        return sum(row.get(column) is not None for row in audited.collection.tables.get(table, ()))
+        return sum(row.get(column) is not None for row in audited.collection.each(table))
 
 
 def row_id(row: Mapping[str, Any]) -> str:

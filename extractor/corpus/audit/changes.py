@@ -29,10 +29,9 @@ _TELLING = 4
 def against_last_year(audited: Audited) -> Iterable[Finding]:
     """Changes that the two years' values do not give."""
     collection = audited.collection
-    by_place = {(place(report), report.get("report_year")): report for report in collection.originals}
     for report in collection.originals:
         year = report.get("report_year")
-        last = by_place.get((place(report), year - 1)) if year and place(report) else None
+        last = collection.of_year.get((place(report), year - 1)) if year and place(report) else None
         if last is None:
             continue
         text = fold(collection.text_of(report["report_id"]))

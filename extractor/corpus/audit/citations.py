@@ -6,10 +6,10 @@ the checks of form and year.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, TypeVar
 
 from extractor.corpus.audit.base import Audited, Check, Finding
 from extractor.corpus.documents import SHORT_FORMS, most_common, year_of_title
@@ -18,6 +18,7 @@ from extractor.datamodel.vocabulary import CitationKind, Severity, Verdict
 from extractor.text.comparable import document_number, title_key
 
 Row = Mapping[str, Any]
+K = TypeVar("K", bound=Hashable)
 _OTHER_FORM = {CitationKind.CASE, CitationKind.STANDARD}
 _ORDER = re.compile(r"(?:令|公告)(?:第)?\d+号$")
 _HALF_BRACKET = re.compile(r"[〔\[]\d{4,}年?(?![〕\])\d年])|(?<![〔\[(\d])\d{4}年?[〕\]]")
@@ -43,11 +44,7 @@ def _numbered(audited: Audited) -> Iterable[tuple[Row, Row]]:
 
 def number_with_two_titles(audited: Audited) -> Iterable[Finding]:
     """Mentions of a number whose title is another than that of most mentions."""
-    mentions: defaultdict[str, list[Row]] = defaultdict(list)
-    for _, row in _numbered(audited):
-        if row.get("title") and title_key(row["title"]) not in SHORT_FORMS:
-            mentions[document_number(row["number"])].append(row)
-    for number, rows in mentions.items():
+    for number, rows in _of_several(lambda: _titled_numbers(audited)).items():
         usual = most_common(title_key(row["title"]) for row in rows)
         proof = next(row for row in rows if title_key(row["title"]) == usual)
         for row in rows:
@@ -64,6 +61,29 @@ def number_with_two_titles(audited: Audited) -> Iterable[Finding]:
             )
 
 
+def _titled_numbers(audited: Audited) -> Iterable[tuple[str, str, Row]]:
+    """Number, title and row of each mention of both."""
+    for _, row in _numbered(audited):
+        title = title_key(row.get("title"))
+        if title and title not in SHORT_FORMS:
+            yield document_number(row["number"]), title, row
+
+
+def _of_several(mentions: Callable[[], Iterable[tuple[K, str, Row]]]) -> dict[K, list[Row]]:
+    """Rows by key, of keys that are mentioned with more than one value, in the order of first mention. The
+    mentions are gone through twice, so that the rows of the others are never held."""
+    values: dict[K, int] = {}
+    several: set[K] = set()
+    for key, value, _ in mentions():
+        if values.setdefault(key, hash(value)) != hash(value):
+            several.add(key)
+    found: defaultdict[K, list[Row]] = defaultdict(list)
+    for key, _, row in mentions():
+        if key in several:
+            found[key].append(row)
+    return found
+
+
 def _same_title(left: str, right: str) -> bool:
     """Equal but for the issuer in front or a bracket part behind: 《…人民政府关于恳请…》."""
     return left in right or right in left
@@ -71,12 +91,7 @@ def _same_title(left: str, right: str) -> bool:
 
 def title_with_two_numbers(audited: Audited) -> Iterable[Finding]:
     """Mentions of a title under another number of the same issuing code than most mentions."""
-    mentions: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-    for _, row in _numbered(audited):
-        title = title_key(row.get("title"))
-        if title and title not in SHORT_FORMS and row.get("issuer_code"):
-            mentions[title, row["issuer_code"]].append(row)
-    for (title, _), rows in mentions.items():
+    for (title, _), rows in _of_several(lambda: _numbered_titles(audited)).items():
         usual = most_common(document_number(row["number"]) for row in rows)
         proof = next(row for row in rows if document_number(row["number"]) == usual)
         for row in rows:
@@ -91,6 +106,14 @@ def title_with_two_numbers(audited: Audited) -> Iterable[Finding]:
                 (proof,),
                 row.get("document_id"),
             )
+
+
+def _numbered_titles(audited: Audited) -> Iterable[tuple[tuple[str, str], str, Row]]:
+    """Title and issuing code, number and row of each mention of all three."""
+    for _, row in _numbered(audited):
+        title = title_key(row.get("title"))
+        if title and title not in SHORT_FORMS and row.get("issuer_code"):
+            yield (title, row["issuer_code"]), document_number(row["number"]), row
 
 
 def malformed_numbers(audited: Audited) -> Iterable[Finding]:
@@ -186,6 +209,7 @@ CHECKS = (
         "are much alike are uncertain, since one may be a slip of the pen.",
         number_with_two_titles,
         ("citations", "number"),
+        archive=True,
     ),
     Check(
         "citation.title_with_two_numbers",
@@ -194,6 +218,7 @@ CHECKS = (
         "and the title names no year: the same title may have been issued anew.",
         title_with_two_numbers,
         ("citations", "number"),
+        archive=True,
     ),
     Check(
         "citation.number_malformed",

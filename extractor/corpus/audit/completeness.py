@@ -20,7 +20,7 @@ def not_cited(audited: Audited) -> Iterable[Finding]:
         code, year = report.get("division_code"), report.get("report_year")
         if code and len(code) >= 9 and year is not None:
             counties[code[:6], year].setdefault(code, []).append(report)
-    titles = {row["document_id"]: row for row in collection.tables.get("documents", ())}
+    missing: list[tuple[str, str, int]] = []
     for townships in counties.values():
         if len(townships) < AT_LEAST:
             continue
@@ -32,16 +32,18 @@ def not_cited(audited: Audited) -> Iterable[Finding]:
                         cited_by[row["document_id"]].add(code)
         for document_id, codes in sorted(cited_by.items()):
             if len(codes) == len(townships) - 1:
-                (missing,) = set(townships) - codes
-                document = titles[document_id]
-                name = " ".join(filter(None, (document["title"], document["number"])))
-                yield Finding(
-                    {"report_id": townships[missing][0]["report_id"]},
-                    f"all {len(codes)} other townships of the county cite {name}",
-                    Verdict.UNCERTAIN,
-                    document_id=document_id,
-                    about=name,
-                )
+                (left_out,) = set(townships) - codes
+                missing.append((townships[left_out][0]["report_id"], document_id, len(codes)))
+    wanted = {document_id for _, document_id, _ in missing}
+    names = {
+        row["document_id"]: " ".join(filter(None, (row["title"], row["number"])))
+        for row in collection.each("documents")
+        if row["document_id"] in wanted
+    }
+    for report_id, document_id, count in missing:
+        name = names[document_id]
+        message = f"all {count} other townships of the county cite {name}"
+        yield Finding({"report_id": report_id}, message, Verdict.UNCERTAIN, document_id=document_id, about=name)
 
 
 def required_not_cited(audited: Audited) -> Iterable[Finding]:
@@ -67,6 +69,7 @@ CHECKS = (
         "but one. The report may lean on it without naming it, so the verdict is uncertain.",
         not_cited,
         ("citations", "document_id"),
+        archive=True,
     ),
     Check(
         "completeness.required_not_cited",

@@ -115,25 +115,33 @@ def _value(row: Mapping[str, Any]) -> str:
     return plain(row.get("title")) + plain(row.get("number") or row.get("number_text"))
 
 
-def apply_reviews(findings: Iterable[Row], paths: Mapping[str, str], reviews: Sequence[Review]) -> list[Row]:
-    """The findings with `review` and `review_comment` filled from the last decision that fits."""
-    by_evidence: dict[tuple[str, str, str], Review] = {}
-    by_subject: dict[tuple[str, str, str], Review] = {}
-    for review in reviews:
-        for where in (review.report_id, review.source_path):
-            by_evidence[where, review.check, review.evidence_key] = review
-            by_subject[where, review.check, review.subject] = review
-    made = []
-    for row in findings:
-        places = (row["report_id"], paths.get(row["report_id"], ""))
-        same = _first(by_evidence, places, row["check"], row.get("evidence_key") or "")
-        old = same or _first(by_subject, places, row["check"], row.get("subject") or "")
+class Reviewed:
+    """Decisions by what they are about."""
+
+    def __init__(self, reviews: Sequence[Review]) -> None:
+        self._by_evidence: dict[tuple[str, str, str], Review] = {}
+        self._by_subject: dict[tuple[str, str, str], Review] = {}
+        for review in reviews:
+            for where in (review.report_id, review.source_path):
+                self._by_evidence[where, review.check, review.evidence_key] = review
+                self._by_subject[where, review.check, review.subject] = review
+
+    def applied(self, row: Row, path: str) -> Row:
+        """The finding with `review` and `review_comment` filled from the last decision that fits."""
+        places = (row["report_id"], path)
+        same = _first(self._by_evidence, places, row["check"], row.get("evidence_key") or "")
+        old = same or _first(self._by_subject, places, row["check"], row.get("subject") or "")
         if old is not None and old.decision == WITHDRAWN:
             old = None
         decision = None if old is None else old.decision if same else REOPENED
         comment = None if old is None else _comment(old, reopened=same is None)
-        made.append({**row, "review": decision, "review_comment": comment})
-    return made
+        return {**row, "review": decision, "review_comment": comment}
+
+
+def apply_reviews(findings: Iterable[Row], paths: Mapping[str, str], reviews: Sequence[Review]) -> list[Row]:
+    """The findings, each as decided; `paths` gives the source path of a report."""
+    reviewed = Reviewed(reviews)
+    return [reviewed.applied(row, paths.get(row["report_id"], "")) for row in findings]
 
 
 def _first(known: Mapping[tuple[str, str, str], Review], places: Iterable[str], check: str, key: str) -> Review | None:

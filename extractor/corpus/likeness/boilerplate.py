@@ -6,70 +6,82 @@ the one it took. Counted are characters other than white space. Refuses copies o
 says nothing where there is no second report to hold it against.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from extractor.corpus.collection import Collection, Row
+from extractor.corpus.spill import Buckets, Records, batched
 from extractor.datamodel.span import Span
+
+# rows of overlaps that are set aside at once
+_AT_ONCE = 8192
 
 _PARTS = (("section", "sections", "section_id"), ("commitment", "commitments", "commitment_id"))
 
 
-def find_boilerplate(collection: Collection) -> list[Row]:
+def find_boilerplate(collection: Collection) -> Iterator[Row]:
     """Rows of `boilerplate`: reports in order, each with its sections and commitments."""
-    shared: defaultdict[str, list[Span]] = defaultdict(list)
-    own: defaultdict[str, list[Span]] = defaultdict(list)
-    for row in collection.tables.get("overlaps", ()):
-        here = Span(row["char_start"], row["char_end"])
-        shared[row["report_id"]].append(here)
-        shared[row["other_report_id"]].append(Span(row["other_char_start"], row["other_char_end"]))
-        if row["same_issuer"]:
-            own[row["report_id"]].append(here)
-    if len(collection.originals) < 2:
-        return []
-    rows: list[Row] = []
-    for report in collection.originals:
-        report_id = report["report_id"]
-        text = collection.text_of(report_id)
-        counts = _Counts(text, shared[report_id], own[report_id])
-        rows.append(_row(report_id, "report", report_id, counts, Span(0, len(text))))
-        for part, table, key in _PARTS:
-            rows += [
-                _row(report_id, part, row[key], counts, Span(row["char_start"], row["char_end"]))
-                for row in collection.rows(table, report_id)
-            ]
-    return rows
+    originals = collection.originals
+    if len(originals) < 2:
+        return
+    parts = collection.parts
+    size = len(originals) // parts + 1
+    spans = _spans(collection, size, parts)
+    for part in range(parts):
+        held = np.unique(spans.read(part))
+        begins = np.searchsorted(held["report"], np.arange(part * size, (part + 1) * size + 1))
+        for at, report in enumerate(originals[part * size : (part + 1) * size]):
+            mine = held[begins[at] : begins[at + 1]]
+            yield from _shares(collection, report["report_id"], mine)
+
+
+def _spans(collection: Collection, size: int, parts: int) -> Buckets:
+    """Passages that stand elsewhere too, by report: its place among the originals, start, end, whether its own."""
+    order = {report["report_id"]: at for at, report in enumerate(collection.originals)}
+    spans = Buckets([("report", "i4"), ("start", "i4"), ("end", "i4"), ("own", "u1")], parts, collection.scratch)
+    for rows in batched(collection.each("overlaps"), _AT_ONCE):
+        here = [(order[r["report_id"]], r["char_start"], r["char_end"], r["same_issuer"]) for r in rows]
+        there = [(order[r["other_report_id"]], r["other_char_start"], r["other_char_end"], False) for r in rows]
+        report, start, end, own = np.array(here + there, np.int64).T
+        spans.add(report // size, report=report, start=start, end=end, own=own)
+    return spans
+
+
+def _shares(collection: Collection, report_id: str, held: Records) -> Iterator[Row]:
+    text = collection.text_of(report_id)
+    shared = [Span(start, end) for _, start, end, _ in held.tolist()]
+    own = [Span(start, end) for _, start, end, is_own in held.tolist() if is_own]
+    counts = _Counts(text, shared, own)
+    yield _row(report_id, "report", report_id, counts, Span(0, len(text)))
+    for part, table, key in _PARTS:
+        for row in collection.rows(table, report_id):
+            yield _row(report_id, part, row[key], counts, Span(row["char_start"], row["char_end"]))
 
 
 class _Counts:
     """Running counts over a text: characters, those shared, those taken from the own report before."""
 
     def __init__(self, text: str, shared: Sequence[Span], own: Sequence[Span]) -> None:
-        self._chars = _running(not char.isspace() for char in text)
-        self._shared = _running(_marked(text, shared))
-        self._own = _running(_marked(text, own))
+        chars = np.fromiter((not char.isspace() for char in text), bool, len(text))
+        self._counts = [_running(chars), _running(chars & _marked(text, shared)), _running(chars & _marked(text, own))]
 
     def within(self, span: Span) -> tuple[int, int, int]:
         """Characters in the span: all, shared, own."""
-        chars, shared, own = (
-            counts[span.end] - counts[span.start] for counts in (self._chars, self._shared, self._own)
-        )
+        chars, shared, own = (int(counts[span.end] - counts[span.start]) for counts in self._counts)
         return chars, shared, own
 
 
-def _marked(text: str, spans: Sequence[Span]) -> list[bool]:
-    marks = [False] * len(text)
+def _marked(text: str, spans: Sequence[Span]) -> npt.NDArray[np.bool_]:
+    marks = np.zeros(len(text), bool)
     for span in spans:
-        for at in range(span.start, span.end):
-            marks[at] = not text[at].isspace()
+        marks[span.start : span.end] = True
     return marks
 
 
-def _running(marks: Iterable[bool]) -> list[int]:
-    counts = [0]
-    for mark in marks:
-        counts.append(counts[-1] + mark)
-    return counts
+def _running(marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(marks)])
 
 
 def _row(report_id: str, part: str, part_id: str, counts: _Counts, span: Span) -> Row:

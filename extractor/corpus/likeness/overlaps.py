@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.corpus.collection import Collection, Row, place
-from extractor.corpus.likeness.minhash import ALIKE, jaccard, nearest
+from extractor.corpus.likeness.minhash import ALIKE, jaccard
 from extractor.corpus.likeness.passages import passages, shingles
-from extractor.datamodel.span import Span
+from extractor.corpus.likeness.standings import Standing, Standings
 
 AT_LEAST = 15
 # spaces, line breaks and short sentences (目标:) between two passages do not part a run
@@ -22,110 +22,80 @@ _GAP = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    """A sentence in a report: place in the order of reports, its wording's number, span, numbers."""
-
-    report: int
-    wording: int
-    span: Span
-    numbers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Pair:
     """A sentence here and there; `alike` is 1.0 where the wording is equal."""
 
-    here: _Standing
-    there: _Standing
+    here: Standing
+    there: Standing
     alike: float
 
 
-def find_overlaps(collection: Collection) -> list[Row]:
+def find_overlaps(collection: Collection) -> Iterator[Row]:
     """Rows of `overlaps`, by report (year, then path) and position."""
     reports = sorted(
         collection.originals,
         key=lambda r: (r.get("report_year") or 9999, r["source_path"], r["report_id"]),
     )
-    known = _read(collection, reports)
-    near = nearest(known.wordings, lambda a, b: known.firsts[a].report != known.firsts[b].report)
+    known = Standings(collection.parts, collection.scratch)
+    for report in reports:
+        known.add(passages(collection.text_of(report["report_id"]), at_least=AT_LEAST))
+    known.settle()
     latest: dict[str, int] = {}
-    rows: list[Row] = []
     for at, report in enumerate(reports):
         mine = place(report)
         own = _Own(known, latest[mine]) if mine in latest else None
         pairs: defaultdict[int, list[_Pair]] = defaultdict(list)
-        for here in known.standings[at]:
+        for here, near in zip(known.of_report(at), known.near_of_report(at), strict=True):
             for pair in _pairs(here, known, near, own):
                 pairs[pair.there.report].append(pair)
         if mine is not None:
             latest[mine] = at
         for other, found in sorted(pairs.items()):
-            rows.extend(_row(report, reports[other], run) for run in _runs(found))
-    return rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """Distinct wordings, where each first stood, and the sentences of each report."""
-
-    wordings: list[str]
-    firsts: list[_Standing]
-    standings: list[list[_Standing]]
-
-
-def _read(collection: Collection, reports: Sequence[Row]) -> _Known:
-    known, numbers = _Known([], [], []), dict[str, int]()
-    for at, report in enumerate(reports):
-        mine = []
-        for passage in passages(collection.text_of(report["report_id"]), at_least=AT_LEAST):
-            wording = numbers.setdefault(passage.wording, len(numbers))
-            standing = _Standing(at, wording, passage.span, passage.numbers)
-            if wording == len(known.wordings):
-                known.wordings.append(passage.wording)
-                known.firsts.append(standing)
-            mine.append(standing)
-        known.standings.append(mine)
-    return known
+            yield from (_row(report, reports[other], run) for run in _runs(found))
 
 
 class _Own:
     """The sentences of the report of the same place before: by wording, and by pairs of characters."""
 
-    def __init__(self, known: _Known, report: int) -> None:
-        self._known = known
-        self._equal = {standing.wording: standing for standing in known.standings[report]}
-        self._holders: defaultdict[str, list[_Standing]] = defaultdict(list)
+    def __init__(self, known: Standings, report: int) -> None:
+        self._equal = {standing.first: standing for standing in known.of_report(report)}
+        self._holders: defaultdict[str, list[Standing]] = defaultdict(list)
         for standing in self._equal.values():
-            for shingle in shingles(known.wordings[standing.wording]):
+            for shingle in shingles(standing.wording):
                 self._holders[shingle].append(standing)
 
-    def like(self, here: _Standing) -> _Pair | None:
+    def like(self, here: Standing) -> _Pair | None:
         """The sentence most like this one; None if none is."""
-        equal = self._equal.get(here.wording)
+        equal = self._equal.get(here.first)
         if equal is not None:
             return _Pair(here, equal, 1.0)
-        wording = self._known.wordings[here.wording]
-        words = shingles(wording)
-        shared: defaultdict[_Standing, int] = defaultdict(int)
+        words = shingles(here.wording)
+        shared: defaultdict[int, int] = defaultdict(int)
+        by_number: dict[int, Standing] = {}
         for shingle in words:
             for standing in self._holders.get(shingle, ()):
-                shared[standing] += 1
-        close = [standing for standing, common in shared.items() if common >= ALIKE * len(words)]
-        pairs = [_Pair(here, there, jaccard(wording, self._known.wordings[there.wording])) for there in close]
+                shared[standing.number] += 1
+                by_number[standing.number] = standing
+        close = [by_number[number] for number, common in shared.items() if common >= ALIKE * len(words)]
+        pairs = [_Pair(here, there, jaccard(here.wording, there.wording)) for there in close]
         best = max(pairs, key=lambda pair: (pair.alike, -pair.there.span.start), default=None)
         return best if best is not None and best.alike >= ALIKE else None
 
 
-def _pairs(here: _Standing, known: _Known, near: dict[int, tuple[int, float]], own: _Own | None) -> Iterator[_Pair]:
+def _pairs(here: Standing, known: Standings, near: tuple[int, float], own: _Own | None) -> Iterator[_Pair]:
     """The sentence with its like in the place's own report before and in the earliest report."""
     mine = own.like(here) if own is not None else None
     if mine is not None:
         yield mine
-    first = known.firsts[here.wording]
-    earliest = _Pair(here, first, 1.0) if first.report != here.report else None
-    if earliest is None and here.wording in near:
-        other, alike = near[here.wording]
-        earliest = _Pair(here, known.firsts[other], alike)
+    earliest = None
+    first = known.at(here.first)
+    if first.report != here.report:
+        earliest = _Pair(here, first, 1.0)
+    else:
+        # a wording that stands twice in its first report has what is like it with the first of them
+        like = near if here.number == here.first else known.near(here.first)
+        if like[0] >= 0:
+            earliest = _Pair(here, known.at(like[0]), like[1])
     if earliest is not None and (mine is None or mine.there.report != earliest.there.report):
         yield earliest
 
@@ -142,7 +112,7 @@ def _runs(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
     return runs
 
 
-def _follow(earlier: _Standing, later: _Standing) -> bool:
+def _follow(earlier: Standing, later: Standing) -> bool:
     return 0 <= later.span.start - earlier.span.end <= _GAP
 
 

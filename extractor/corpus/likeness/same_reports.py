@@ -7,37 +7,65 @@ new report, a changed figure in each tenth sentence does.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from extractor.corpus.collection import Collection, place
+import numpy as np
+import numpy.typing as npt
+
+from extractor.corpus.collection import Collection, Row, place
 from extractor.corpus.likeness.passages import passages
 
-SAME_SHARE = 0.9
+_Hashes = npt.NDArray[np.uint64]
+# nine tenths
+_SAME, _OF = 9, 10
 
 
 def find_same(collection: Collection) -> dict[str, str]:
     """Later report → the earliest report that it repeats."""
-    groups: defaultdict[Any, list[tuple[str, frozenset[bytes]]]] = defaultdict(list)
-    same: dict[str, str] = {}
+    groups: defaultdict[Any, list[Row]] = defaultdict(list)
     for report in collection.reports:
-        report_id = report["report_id"]
-        sentences = _sentences(collection.text_of(report_id))
-        group = groups[(place(report), report.get("report_year"))]
-        earlier = next((id_ for id_, known in group if _alike(sentences, known)), None)
-        if earlier is None:
-            group.append((report_id, sentences))
-        else:
-            same[report_id] = earlier
+        groups[place(report), report.get("report_year")].append(report)
+    same: dict[str, str] = {}
+    for reports in groups.values():
+        if len(reports) > 1:
+            same.update(_same_of_group(collection, reports))
     return same
 
 
-def _sentences(text: str) -> frozenset[bytes]:
-    """Hashes of the sentences, so that the texts of a large archive need not be kept."""
-    return frozenset(
-        sha256(f"{passage.wording}|{passage.numbers}".encode()).digest()[:8] for passage in passages(text, at_least=4)
-    )
+def _same_of_group(collection: Collection, reports: Sequence[Row]) -> dict[str, str]:
+    """Of reports of one place and year. Two sets that share nine tenths share one of the few smallest hashes of
+    each, so that a report is held only against those that share one of these."""
+    same: dict[str, str] = {}
+    known: list[tuple[str, _Hashes]] = []
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for report in reports:
+        report_id = report["report_id"]
+        sentences = _sentences(collection.text_of(report_id))
+        few = sentences[: len(sentences) - -(-_SAME * len(sentences) // _OF) + 1].tolist()
+        candidates = sorted({at for value in few for at in holders.get(value, ())})
+        earlier = next((known[at][0] for at in candidates if _alike(sentences, known[at][1])), None)
+        if earlier is not None:
+            same[report_id] = earlier
+            continue
+        for value in few:
+            holders[value].append(len(known))
+        known.append((report_id, sentences))
+    return same
 
 
-def _alike(left: frozenset[bytes], right: frozenset[bytes]) -> bool:
-    return bool(left) and len(left & right) >= SAME_SHARE * len(left | right)
+def _sentences(text: str) -> _Hashes:
+    """Hashes of the distinct sentences, ascending, so that the texts of a large archive need not be kept."""
+    found = {
+        int.from_bytes(
+            sha256(f"{passage.wording}|{passage.numbers}".encode("utf-8", "surrogatepass")).digest()[:8], "big"
+        )
+        for passage in passages(text, at_least=4)
+    }
+    return np.array(sorted(found), np.uint64)
+
+
+def _alike(left: _Hashes, right: _Hashes) -> bool:
+    common = len(np.intersect1d(left, right, assume_unique=True))
+    return bool(len(left)) and _OF * common >= _SAME * (len(left) + len(right) - common)

@@ -53,13 +53,12 @@ class _Answer:
     kind: str
 
 
-def find_fulfilment(collection: Collection) -> list[Row]:
+def find_fulfilment(collection: Collection) -> Iterator[Row]:
     """Rows of `fulfilment`, in the order of reports, commitments and actions."""
-    rows: list[Row] = []
-    by_commitment: defaultdict[str, list[Row]] = defaultdict(list)
-    for action in collection.tables.get("actions", ()):
-        by_commitment[action["commitment_id"]].append(action)
     for earlier, later in _successions(collection):
+        by_commitment: defaultdict[str, list[Row]] = defaultdict(list)
+        for action in collection.rows("actions", earlier["report_id"]):
+            by_commitment[action["commitment_id"]].append(action)
         actions = [
             action
             for commitment in collection.rows("commitments", earlier["report_id"])
@@ -68,8 +67,7 @@ def find_fulfilment(collection: Collection) -> list[Row]:
         if actions:
             answers = _Answers(collection, later["report_id"])
             keys = _keys(collection, earlier["report_id"])
-            rows.extend(_outcome(collection, action, keys, later, answers) for action in actions)
-    return rows
+            yield from (_outcome(collection, action, keys, later, answers) for action in actions)
 
 
 def _successions(collection: Collection) -> Iterator[tuple[Row, Row]]:

@@ -10,10 +10,10 @@ Comes in: a Collection. Goes out: the rows of `problems` with `recurring`, `earl
 """
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from extractor.corpus.collection import Collection, Row, place
+from extractor.corpus.collection import Collection, Row, of_one_place, place
 from extractor.corpus.likeness.passages import shingles, wording_of
 from extractor.text.comparable import plain
 
@@ -23,41 +23,48 @@ SAME_THEME = 0.12
 _MOST = 3
 
 
-def link_problems(collection: Collection) -> list[Row]:
-    """The rows of `problems`, in their order, with the three columns filled."""
-    earlier = _earlier_problems(collection)
-    rows = []
-    for row in collection.tables.get("problems", ()):
-        before = earlier.get(row["report_id"])
-        same = _same(row, before or ())
-        rows.append(
-            {
-                **row,
-                "recurring": None if before is None else same is not None,
-                "earlier_problem_id": same,
-                "answered_by": "; ".join(_answers(row, collection)) or None,
-            }
+class ProblemLinks:
+    """What other rows say of the problems of a report."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._places = of_one_place(
+            [report for report in collection.originals if report.get("report_year") is not None]
         )
-    return rows
 
+    def of(self, report_id: str) -> list[Row]:
+        """The report's rows of `problems`, in their order, with the three columns filled."""
+        rows = self._collection.rows("problems", report_id)
+        before = self._earlier(report_id) if rows else None
+        held = [_words(row) for row in self._collection.rows("commitments", report_id)] if rows else []
+        return [self._linked(row, before, held) for row in rows]
 
-def _earlier_problems(collection: Collection) -> dict[str, list[Row]]:
-    """Report → the problems of all earlier reports of its place, latest first; absent without any."""
-    by_place: defaultdict[str, list[Row]] = defaultdict(list)
-    for report in collection.originals:
+    def _linked(self, row: Row, before: list[Row] | None, held: list[frozenset[str]]) -> Row:
+        same = _same(row, before or ())
+        return {
+            **row,
+            "recurring": None if before is None else same is not None,
+            "earlier_problem_id": same,
+            "answered_by": "; ".join(_answers(row, self._collection, held)) or None,
+        }
+
+    def _earlier(self, report_id: str) -> list[Row] | None:
+        """The problems of all earlier reports of the place, latest first; None without such a report."""
+        report = self._collection.by_id[report_id]
         where = place(report)
-        if where is not None and report.get("report_year") is not None:
-            by_place[where].append(report)
-    found: dict[str, list[Row]] = {}
-    for reports in by_place.values():
-        for report in reports:
-            before = [other for other in reports if other["report_year"] < report["report_year"]]
-            before.sort(key=lambda other: (-other["report_year"], other["source_path"]))
-            if before:
-                found[report["report_id"]] = [
-                    row for other in before for row in collection.rows("problems", other["report_id"])
-                ]
-    return found
+        if report.get("same_as") or report.get("report_year") is None or where is None:
+            return None
+        before = [other for other in self._places[where] if other["report_year"] < report["report_year"]]
+        before.sort(key=lambda other: (-other["report_year"], other["source_path"]))
+        rows = [row for other in before for row in self._collection.rows("problems", other["report_id"])]
+        return rows if before else None
+
+
+def link_problems(collection: Collection) -> list[Row]:
+    """The rows of `problems`, report by report, with the three columns filled."""
+    links = ProblemLinks(collection)
+    reports = dict.fromkeys(row["report_id"] for row in collection.each("problems"))
+    return [row for report_id in reports for row in links.of(report_id)]
 
 
 def _same(row: Row, others: Iterable[Row]) -> str | None:
@@ -71,9 +78,8 @@ def _same(row: Row, others: Iterable[Row]) -> str | None:
     return None
 
 
-def _answers(row: Row, collection: Collection) -> list[str]:
+def _answers(row: Row, collection: Collection, held: Sequence[frozenset[str]]) -> list[str]:
     commitments = collection.rows("commitments", row["report_id"])
-    held = [_words(commitment) for commitment in commitments]
     count = Counter(word for words in held for word in words)
     weights = {word: math.log(1 + (1 + len(held)) / (1 + count[word])) for word in sorted(_words(row))}
     whole = sum(weights.values())

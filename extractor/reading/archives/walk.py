@@ -4,14 +4,14 @@ Comes in: paths as the user named them. Goes out: one Member per file met, each 
 in another process too; what must not be opened carries the reason instead. Nothing is unpacked to disk.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from os.path import commonpath
 from pathlib import Path, PurePosixPath
 
 from extractor.datamodel.vocabulary import SourceStatus
-from extractor.errors import ArchiveLimit, GovreportError, MissingPath, UnsupportedFormat
+from extractor.errors import ArchiveLimit, GovreportError, MissingPath, SystemFault, UnsupportedFormat
 from extractor.reading.archives.containers import Container, open_container, suffix_of
 from extractor.reading.archives.limits import MEMBERS, TOTAL_BYTES
 from extractor.reading.archives.member_names import points_outside
@@ -67,8 +67,9 @@ class _Budget:
             raise ArchiveLimit("archives inside it unfold beyond the limit", where=where, remedy="unpack it first")
 
 
-def walk(paths: Iterable[Path]) -> list[Member]:
-    """All files under the paths, by path; raises MissingPath for a path that does not exist."""
+def walk(paths: Iterable[Path], leave_out: Callable[[Path], bool] | None = None) -> list[Member]:
+    """All files under the paths, by path; raises MissingPath for a path that does not exist. Folders below a named
+    one of which `leave_out` says so are passed by."""
     named = [Path(path) for path in paths]
     for path in named:
         if not path.exists():
@@ -76,13 +77,16 @@ def walk(paths: Iterable[Path]) -> list[Member]:
     root = _root(named)
     found: dict[str, Member] = {}
     for path in named:
-        for file in _files(path):
-            if file.is_symlink():
-                name = _relative(file, root)
+        for file, fault in _files(path, leave_out or _none):
+            name = _relative(file, root)
+            if fault is not None:
+                detail = SystemFault.of(fault, name).detail
+                found[name] = Member(name, file, (), SourceStatus.FAILED, detail)
+            elif file.is_symlink():
                 found[name] = Member(name, file, (), SourceStatus.SKIPPED, "a symbolic link")
-                continue
-            for member in _members(file, _relative(file, root)):
-                found.setdefault(member.path, member)
+            else:
+                for member in _members(file, name):
+                    found.setdefault(member.path, member)
     return [found[path] for path in sorted(found)]
 
 
@@ -98,12 +102,23 @@ def _relative(file: Path, root: Path) -> str:
     return file.absolute().relative_to(root).as_posix()
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir() and not path.is_symlink():
-        for child in sorted(path.iterdir(), key=lambda p: p.name):
-            yield from _files(child)
-    else:
-        yield path
+def _files(path: Path, leave_out: Callable[[Path], bool]) -> Iterator[tuple[Path, OSError | None]]:
+    """Files below a path; a folder that cannot be read, with the reason."""
+    if not path.is_dir() or path.is_symlink():
+        yield path, None
+        return
+    try:
+        children = sorted(path.iterdir(), key=lambda child: child.name)
+    except OSError as fault:
+        yield path, fault
+        return
+    for child in children:
+        if not (child.is_dir() and leave_out(child)):
+            yield from _files(child, leave_out)
+
+
+def _none(folder: Path) -> bool:
+    return False
 
 
 def _members(file: Path, name: str) -> Iterator[Member]:

@@ -37,9 +37,14 @@ _FUTURE = regex.compile(
 )
 # what others have set is no result: 达到规定的50%, 高于省定目标90%; 完成任务的95% is one
 _SET_BY_OTHERS = regex.compile(
-    r"(?:(?:规定|要求|法定|[上国省市区县]级?下达|[国省市区县]定)(?:的?(?:标准|目标|任务|比例|指标))?|(?:(?<=[高低]于|[超大]于|超过|优于|达到)(?:年度|考核|预期|工作)?)目标(?:值|任务)?)的?(?:不低于|不少于)?\ ?$"
+    r"(?:(?:规定|要求)(?:的|(?:的?(?:标准|目标|任务|比例|指标))的?)"
+    r"|(?:[上国省市县区]级?下达|[国省市县区]定)的?(?:标准|目标|任务|比例|指标)(?:任务)?的?"
+    r"|(?:(?<=[高低]于|[超大]于|超过|优于|达到)(?:年度|考核|预期|工作)?)目标(?:值|任务)?的?)(?:不低于|不少于)?\ ?$"
 )
-_TO_YEAR = regex.compile(r"(?:到|至)(?P<year>20[0-9]{2})年(?:底|末)?(?:,|前|[^,。]{0,4}[，,])?")
+# 法定20日; 法定12个事项 are counted
+_BY_LAW = regex.compile(r"法定(?:的?(?:标准|比例|时限|期限))?的?\ ?$")
+# 2019年12月至2021年3月 is a period, its end no term
+_TO_YEAR = regex.compile(r"(?<![0-9年月日号底末初])(?:到|至)(?P<year>20[0-9]{2})年(?:底|末)?(?:,|前|[^,。]{0,4}[，,])?")
 _PAST = regex.compile(r"已(?!经济)|了|截[至止]|共|累计|完成(?!.{0,6}目标)")
 _DONE = regex.compile(r"已(?:经|建|完|达|累|有|实|全|于)|截[至止]")
 _PERIOD = regex.compile(
@@ -95,7 +100,8 @@ def read_role(
         # from which year something started is known only where it is said: 由2019年的12件降至8件
         since = _last(_PERIOD, start[0])
         return RoleReading(Role.BASELINE, False, since, _year(since, report_year) if since else None, cumulative)
-    if _SET_BY_OTHERS.search(clause):
+    measured = quantity.dimension in (Dimension.RATIO, Dimension.DURATION)
+    if _SET_BY_OTHERS.search(clause) or (measured and _BY_LAW.search(clause)):
         return RoleReading(Role.TARGET, False, period, year, False)
     promise = sentence + view[quantity.span.start : quantity.span.end]
     if not _EARLIER.match(period or "") and _target(promise, clause, kind, report_year):

@@ -5,7 +5,8 @@ has claimed is left alone. Rules: `patterns/expressions.toml`; words: `lexicons/
 their name (三亚市, 两家子乡): the gazetteer, and the report's own.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import regex
@@ -23,6 +24,8 @@ from extractor.text.numerals import CHINESE
 _NUMERAL = regex.compile(f"[0-9①-⑳{CHINESE}xX×*]|A级|[ABC甲乙丙]\\+?级|A{{2}}")
 
 _HAN_NUMERAL = regex.compile(f"[{CHINESE}]")
+_LONGEST_LEAD = 4
+_FIGURES = frozenset(CHINESE + "0123456789")
 
 
 def find_expressions(document: Document, so_far: Progress, context: Context) -> tuple[Expression, ...]:
@@ -50,7 +53,15 @@ def _places(document: Document, so_far: Progress, context: Context) -> list[Span
     """Places that have a numeral in their name."""
     view = document.view
     listed = _listed(context.gazetteer)
-    spans = [Span(*found.span()) for found in listed.finditer(view)]
+    spans: list[Span] = []
+    for found in _HAN_NUMERAL.finditer(view):
+        # the name may begin before its numeral: 三亚市, 两家子乡, 七星关区, 南三镇
+        for start in range(max(0, found.start() - _LONGEST_LEAD), found.start() + 1):
+            if (start == 0 or view[start - 1] not in _FIGURES) and view[start] in listed:
+                name = next((name for name in listed[view[start]] if view.startswith(name, start)), None)
+                if name and start + len(name) > found.start():
+                    spans.append(Span(start, start + len(name)))
+                    break
     identity = so_far.identity
     own = {fold(name) for name in (identity.region, identity.county, identity.city, identity.province) if name}
     for name in sorted(name for name in own if _HAN_NUMERAL.search(name)):
@@ -59,9 +70,14 @@ def _places(document: Document, so_far: Progress, context: Context) -> list[Span
 
 
 @lru_cache(maxsize=2)
-def _listed(gazetteer: Gazetteer) -> "regex.Pattern[str]":
-    names = sorted(gazetteer.names_with(CHINESE), key=lambda name: (-len(name), name))
-    return regex.compile("|".join(map(regex.escape, names)) or "(?!)")
+def _listed(gazetteer: Gazetteer) -> Mapping[str, tuple[str, ...]]:
+    """Names of places by their first character, the longest first."""
+    # 九镇 is a town, and nine towns
+    names = [name for name in gazetteer.names_with(CHINESE) if len(name) > 2]
+    by_first: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        by_first[name[0]].append(name)
+    return {first: tuple(each) for first, each in by_first.items()}
 
 
 @lru_cache(maxsize=4)

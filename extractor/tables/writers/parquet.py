@@ -39,13 +39,20 @@ class ParquetTable:
         self._held = table.slice(rows).to_batches()
         self._count -= rows
 
+    def close(self) -> None:
+        """Write what is held; the file is complete."""
+        if self._count:
+            self._put(self._count)
+        self._writer.close()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        if fault is None and self._count:
-            self._put(self._count)
-        self._writer.close()
+        if fault is None:
+            self.close()
+        else:
+            self._writer.close()
 
 
 def write_parquet(rows: Iterable[Mapping[str, Any]], schema: TableSchema, path: Path) -> None:

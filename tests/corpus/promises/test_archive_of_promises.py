@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.corpus import derive
-from extractor.corpus.likeness.minhash import ALIKE, jaccard, nearest
+from extractor.corpus.likeness.minhash import ALIKE, jaccard
+from extractor.corpus.likeness.passages import passages
+from extractor.corpus.likeness.standings import Standings
 from extractor.corpus.promises.tracking import summarise
 
 CODE = "990101101"
@@ -48,13 +50,26 @@ _WORDING = st.text(st.sampled_from("法治政府建设推进落实执法普法�
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(_WORDING, unique=True, max_size=8))
-def test_near_wordings_are_earlier_and_alike(wordings: list[str]) -> None:
-    near = nearest(wordings, lambda earlier, later: True)
-    for later, (earlier, alike) in near.items():
-        assert earlier < later
-        assert alike == jaccard(wordings[earlier], wordings[later]) >= ALIKE
-    assert near == nearest(wordings, lambda earlier, later: True)
+@given(st.lists(st.lists(_WORDING, max_size=4), max_size=5), st.integers(1, 3))
+def test_near_wordings_are_earlier_and_alike(reports: list[list[str]], parts: int) -> None:
+    whole, spread = (_standings(reports, count) for count in (1, parts))
+    for at in range(len(reports)):
+        assert whole.of_report(at) == spread.of_report(at)
+        assert list(whole.near_of_report(at)) == list(spread.near_of_report(at))
+        for here, (near, alike) in zip(whole.of_report(at), whole.near_of_report(at), strict=True):
+            assert whole.at(here.first).wording == here.wording
+            if near >= 0:
+                there = whole.at(near)
+                assert there.number < here.number and there.report != here.report
+                assert alike == jaccard(there.wording, here.wording) >= ALIKE
+
+
+def _standings(reports: list[list[str]], parts: int) -> Standings:
+    made = Standings(parts)
+    for wordings in reports:
+        made.add(passages("。".join(wordings)))
+    made.settle()
+    return made
 
 
 def test_shares_count_both_sides_of_a_copy(archive: Any) -> None:

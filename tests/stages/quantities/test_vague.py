@@ -95,6 +95,10 @@ def test_no_row(text: str) -> None:
         ("电话：0578—2090823。", NumeralClass.PHONE),
         ("报告由六个部分组成。", NumeralClass.SLOGAN),
         ("三亚市与六安市。", NumeralClass.NAME),
+        ("评定五星级单位和三星级单位，二审行政案件。", NumeralClass.ORDINAL),
+        ("医院东院区二期开诊。", NumeralClass.ORDINAL),
+        ("通过三个层次的学习。", NumeralClass.SLOGAN),
+        ("[ 索引号 ] 11500230008600000A/2026-00009 [ 发文字号 ]", NumeralClass.IDENTIFIER),
         ("四个季度均有进展。", NumeralClass.DURATION),
         ("行政中心7号楼406室，大厦1609室。", NumeralClass.ADDRESS),
         ("更新时间:2021-03-29 11:30:08", NumeralClass.DATE),
@@ -128,3 +132,5 @@ def test_the_own_name_of_a_place_holds_no_number() -> None:
     found = extractor.extract("五里桥镇人民政府2021年法治政府建设年度报告\n一、主要举措\n五里桥镇走访三个镇。")
     kinds = [(found.document.quote(one.span), one.kind) for one in found.numerals if one.span.start > 10]
     assert kinds[-2:] == [("五", NumeralClass.NAME), ("三", NumeralClass.INDICATOR)]
+    # 九镇 is a town, and nine towns
+    assert NumeralClass.NAME not in classes("走访九镇群众。")
