@@ -1,6 +1,7 @@
 """Shared fixtures: where the real reports and gold lie, and the score tables at the end of a run."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,20 @@ def sample_tables(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     sample = root / "corpora" / "sample"
     run([sample / "reports"], out, Options(divisions=sample / "divisions.csv"), workers=1)
     return out
+
+
+@pytest.fixture
+def copy_of_sample(sample_tables: Path, tmp_path: Path) -> Path:
+    """Tables of the sample that a test may write into."""
+    return Path(shutil.copytree(sample_tables, tmp_path / "out"))
+
+
+@pytest.fixture(scope="session")
+def client(sample_tables: Path, root: Path) -> Any:
+    """A client of the desk over the sample; it writes nothing."""
+    from asking import client_of
+
+    return client_of(sample_tables, root / "corpora" / "sample" / "reports")
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,10 @@ COMMANDS = {
     "diff": "list rows gained, lost and changed between two folders of tables",
     "audit": "list what an auditor should look at",
     "review": "accept or dismiss a finding; later runs keep the decision",
+    "serve": "show the tables as pages in a browser",
+    "site": "write the pages of serve as files",
+    "chart": "draw a chart of the tables",
+    "export": "write for labelling tools, trainers or SQLite",
     "evaluate": "score extraction against gold",
     "patterns": "check or list the pattern files",
     "doctor": "tell versions, extras and fonts of this machine",
@@ -38,7 +42,7 @@ COMMANDS = {
     "completion": "print what makes a shell complete commands",
 }
 # what a settings file may speak of
-_CONFIGURABLE = ("extract", "query", "explain", "compare", "track", "diff", "audit", "evaluate")
+_CONFIGURABLE = ("extract", "query", "explain", "compare", "track", "diff", "audit", "serve", "evaluate")
 _INTERRUPTED = 130
 # 128 + SIGPIPE, as a shell would say
 _NO_READER = 141

@@ -18,7 +18,7 @@ _AROUND = 60
 def command(out: Path, row_id: str, patterns: Path | None, divisions: Path | None, area: str | None) -> int:
     """Say why a row is there: its rule and the reason for it, its surroundings, its page. For a report: why it was
     given to its place. Overlays as the tables were made with."""
-    from extractor.rules import load
+    from extractor.corpus.reasons import reason_of
     from extractor.tables.store import Store
 
     store = Store(out)
@@ -29,11 +29,12 @@ def command(out: Path, row_id: str, patterns: Path | None, divisions: Path | Non
         if value is not None and name not in ("quote",):
             click.echo(f"  {headers([name])[0]}: {value}")
     rule_id = row.get("rule") or row.get("check")
-    rule = load(patterns).rule(rule_id) if rule_id else None
-    if rule is not None:
-        show(f"rule {rule.id} (patterns/{rule.group}.toml)\n  why: {rule.why}\n  source: {rule.source}")
-    elif rule_id:
-        show(f"rule {rule_id}\n  why: {_reason(rule_id)}")
+    if rule_id:
+        reason = reason_of(rule_id, patterns)
+        show(f"rule {reason.id}" + (f" ({reason.file})" if reason.file else ""))
+        show(f"  why: {reason.why}")
+        if reason.source:
+            show(f"  source: {reason.source}")
     if row.get("char_start") is not None and report is not None:
         text = store.text_of(row["report_id"])
         start, end = row["char_start"], row["char_end"]
@@ -74,14 +75,3 @@ def _account_of_place(
     metadata = {"title": report["title"]} if report["title"] else {}
     document = Document(text, describe(report["source_path"], text.encode(), ""), metadata=metadata)
     return account_of_place(document, build_context(patterns=patterns, divisions=divisions, area=area))
-
-
-def _reason(rule_id: str) -> str:
-    """Reasons of what stages decide without a pattern."""
-    from extractor.stages.reasons import REASONS
-
-    if rule_id in REASONS:
-        return REASONS[rule_id]
-    from extractor.corpus.audit import CHECKS
-
-    return next((check.docs for check in CHECKS if check.id == rule_id), "no reason on record")

@@ -72,7 +72,7 @@ def unit_conflicts(rows: Iterable[Row]) -> dict[str, dict[str, int]]:
     for row in rows:
         if row["value"] is not None:
             counts[row["indicator"]][row["unit"] or ""] += 1
-    return {key: dict(units) for key, units in counts.items() if len({_kind(unit) for unit in units}) > 1}
+    return {key: dict(units) for key, units in counts.items() if len({kind_of(unit) for unit in units}) > 1}
 
 
 def rank(rows: Sequence[Row], per: "Per | None" = None) -> tuple[list[Ranked], list[Spread]]:
@@ -138,7 +138,8 @@ def _summary(group: Sequence[Row], values: list[float], cuts: list[float] | None
     )
 
 
-def _kind(unit: str) -> frozenset[str]:
+def kind_of(unit: str) -> frozenset[str]:
+    """The units that count the same things as this one: 件, 起, 宗."""
     return next((words for words in _ALIKE if unit in words), frozenset((unit,)))
 
 

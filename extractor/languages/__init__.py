@@ -1,6 +1,6 @@
 """Languages of what people read: messages, help, headers and descriptions in English or Chinese.
 
-Code speaks English; `zh.txt` beside this file says it in Chinese, looked up when it is printed. What is kept in tables
+Code speaks English; `zh.txt` beside this file (`zh_desk.txt` for pages) says it in Chinese, looked up when it is printed. What is kept in tables
 (error codes, details, findings) stays as it is, so that equal input gives equal bytes in any language.
 """
 
@@ -13,6 +13,8 @@ LANGUAGES = ("en", "zh")
 # what gettext reads, the strongest first
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _DETAIL = re.compile(r"\[(?P<code>E\d{3})\] (?P<said>.*?)(?: → (?P<remedy>.*))?", re.DOTALL)
+# the command and the tables; the pages of the desk
+_COMMAND, _PAGES = "zh.txt", "zh_desk.txt"
 _chosen = "en"
 
 
@@ -48,8 +50,13 @@ def chinese(text: str) -> str:
 
 def say_detail(detail: str) -> str:
     """An error's line: code and place as they are, finding and remedy in the chosen language."""
+    return detail if _chosen == "en" else chinese_detail(detail)
+
+
+def chinese_detail(detail: str) -> str:
+    """An error's line with finding and remedy in Chinese."""
     found = _DETAIL.fullmatch(detail)
-    if _chosen == "en" or found is None:
+    if found is None:
         return detail
     # place: finding. Either may hold a colon: the longest tail that is known is the finding
     parts = found["said"].split(": ")
@@ -60,24 +67,29 @@ def say_detail(detail: str) -> str:
     return f"[{found['code']}] {place}{what}{remedy}"
 
 
-def _line(text: str) -> str | None:
+def chinese_of_pages(text: str) -> str:
+    """The text in Chinese as pages say it: a word there may mean another thing than in the header of a column."""
+    return _line(text.strip(), _PAGES) or chinese(text)
+
+
+def _line(text: str, catalogue: str = _COMMAND) -> str | None:
     """What the catalogue has for the text; None if nothing."""
-    exact, patterns = _catalogue()
+    exact, patterns = _catalogue(catalogue)
     if text in exact:
         return exact[text]
     for pattern, template in patterns:
         found = pattern.fullmatch(text)
         if found:
-            return template.format("", *map(_filled, found.groups()))
+            return template.format("", *(_filled(part, catalogue) for part in found.groups()))
     return None
 
 
-def _filled(part: str) -> str:
+def _filled(part: str, catalogue: str) -> str:
     """What stands in a gap: an error's line, a list of messages (3 extracted, 1 failed), a message, or a name."""
     if part.startswith("[E"):
-        return say_detail(part)
+        return chinese_detail(part)
     # a single word is a name, though it may be a header elsewhere
-    known = [_line(word) if " " in word else None for word in part.split(", ")]
+    known = [_line(word, catalogue) if " " in word else None for word in part.split(", ")]
     return "，".join(word for word in known if word is not None) if None not in known else part
 
 
@@ -89,11 +101,11 @@ def _clauses(text: str) -> str:
 
 
 @cache
-def _catalogue() -> tuple[dict[str, str], Sequence[tuple[re.Pattern[str], str]]]:
+def _catalogue(name: str) -> tuple[dict[str, str], Sequence[tuple[re.Pattern[str], str]]]:
     """Whole texts, and patterns for those with gaps: the most words first, so that the narrowest fits."""
     exact: dict[str, str] = {}
     gapped: list[tuple[str, str]] = []
-    for line in (files("extractor.languages") / "zh.txt").read_text(encoding="utf-8").splitlines():
+    for line in (files("extractor.languages") / name).read_text(encoding="utf-8").splitlines():
         english, arrow, other = line.partition(" ⇒ ")
         if not arrow or line.startswith("#"):
             continue

@@ -8,6 +8,7 @@ from typing import Any
 from extractor import __version__
 from extractor.datamodel.columns import Column
 from extractor.languages import chinese
+from extractor.tables.references import references_of_table, values_allowed
 from extractor.tables.schema import TableSchema
 
 
@@ -18,7 +19,7 @@ def describe_tables(schemas: Sequence[TableSchema], kind: str = "csv") -> dict[s
         "name": "govreport",
         "title": "Tables extracted by govreport",
         "version": __version__,
-        "resources": [_resource(schema, kind) for schema in schemas],
+        "resources": [_resource(schema, kind, {each.name for each in schemas}) for schema in schemas],
     }
 
 
@@ -35,7 +36,8 @@ _KINDS = {
 }
 
 
-def _resource(schema: TableSchema, kind: str) -> dict[str, Any]:
+def _resource(schema: TableSchema, kind: str, held: set[str]) -> dict[str, Any]:
+    keys = _foreign_keys(schema, held)
     return {
         "profile": "tabular-data-resource",
         "name": schema.name,
@@ -45,14 +47,26 @@ def _resource(schema: TableSchema, kind: str) -> dict[str, Any]:
         "path": f"{schema.name}.{kind}",
         **_KINDS[kind],
         "schema": {
-            "fields": [_field(column) for column in schema.columns],
+            "fields": [_field(schema, column) for column in schema.columns],
             "missingValues": [""],
             **({"primaryKey": list(schema.key)} if _keyed(schema) else {}),
+            **({"foreignKeys": keys} if keys else {}),
         },
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _foreign_keys(schema: TableSchema, held: set[str]) -> list[dict[str, Any]]:
+    """References to tables of this package; a table that refers to itself is called by an empty name."""
+    return [
+        {"fields": [column], "reference": {"resource": "" if table == schema.name else table, "fields": [key]}}
+        for column, table, key in references_of_table(schema)
+        if table in held
+    ]
+
+
+def _field(schema: TableSchema, column: Column) -> dict[str, Any]:
+    allowed = values_allowed(schema, column.name)
+    constraints = {**({} if column.nullable else {"required": True}), **({"enum": list(allowed)} if allowed else {})}
     return {
         "name": column.name,
         "type": column.type,
@@ -61,7 +75,7 @@ def _field(column: Column) -> dict[str, Any]:
         "description@zh": chinese(column.description),
         **({"example": column.example} if column.example else {}),
         **({"unit": column.unit} if column.unit else {}),
-        **({} if column.nullable else {"constraints": {"required": True}}),
+        **({"constraints": constraints} if constraints else {}),
         **({"trueValues": ["true"], "falseValues": ["false"]} if column.type == "boolean" else {}),
     }
 

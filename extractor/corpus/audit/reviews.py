@@ -21,6 +21,8 @@ from extractor.text.comparable import plain, words
 Row = dict[str, Any]
 FILE = "reviews.csv"
 ACCEPTED, DISMISSED, REOPENED = "accepted", "dismissed", "reopened"
+# a decision taken back: the line stays, the finding is open as if nobody had decided
+WITHDRAWN = "withdrawn"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -67,6 +69,25 @@ def append_review(folder: Path, review: Review) -> None:
         writer.writerow([_harmless(value) for value in asdict(review).values()])
 
 
+def review_of(
+    row: Mapping[str, Any], path: str, decision: str, *, comment: str = "", reviewer: str = "", at: str
+) -> Review:
+    """A decision about a row of `findings`, whose report was read from `path`."""
+    return Review(
+        reviewed_at=at,
+        check=row["check"],
+        report_id=row["report_id"],
+        source_path=path,
+        subject=row["subject"] or "",
+        evidence_key=row["evidence_key"],
+        decision=decision,
+        comment=comment,
+        reviewer=reviewer,
+        quote=row["quote"] or "",
+        message=row["message"],
+    )
+
+
 def _harmless(text: str) -> str:
     """Spreadsheets compute what begins like a formula; the apostrophe is taken off again on reading."""
     return f"'{text}" if text.startswith(_FORMULA) else text
@@ -110,6 +131,8 @@ class Reviewed:
         places = (row["report_id"], path)
         same = _first(self._by_evidence, places, row["check"], row.get("evidence_key") or "")
         old = same or _first(self._by_subject, places, row["check"], row.get("subject") or "")
+        if old is not None and old.decision == WITHDRAWN:
+            old = None
         decision = None if old is None else old.decision if same else REOPENED
         comment = None if old is None else _comment(old, reopened=same is None)
         return {**row, "review": decision, "review_comment": comment}

@@ -7,7 +7,7 @@ fields are never loaded. Refuses what pdfium cannot open. pdfium is not thread-s
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from math import cos, pi, sin
@@ -93,12 +93,13 @@ def _leaning(x: _Places, y: _Places, content: PageContent) -> tuple[_Places, _Pl
 
 
 @contextmanager
-def opened(source: SourceFile, data: bytes) -> Iterator[Any]:
-    """The PDF as pdfium opens it; raises EncryptedFile, DamagedFile, NoPages, TooLarge."""
+def opened(source: SourceFile, data: bytes, *, to_look_at: bool = False) -> Iterator[Any]:
+    """The PDF as pdfium opens it, with fonts of ours for those that are not in the file, or with the machine's where
+    people are to look at it; raises EncryptedFile, DamagedFile, NoPages, TooLarge."""
     # a fifth of a second to load: only a PDF pays for it
     import pypdfium2
 
-    with own_fonts(pypdfium2.raw):
+    with nullcontext() if to_look_at else own_fonts(pypdfium2.raw):
         pdf = _loaded(source, data)
         try:
             if len(pdf) > _PAGE_LIMIT:
