@@ -318,9 +318,7 @@ def _in_context(words: list[Word], classes: WordClasses) -> list[Word]:
             _extend(result, word, "A")
         elif word.text in _SETTLED and before is not None and before.kind == "I" and following == "Q":
             result.append(word._replace(kind="Y"))
-        elif word.text == "组织" and adjoins and following in "QUCVYDZ":
-            _extend(result, word, "b")
-        elif (
+        elif (word.text == "组织" and adjoins and following in "QUCVYDZ") or (
             word.text == "办" and before is not None and before.end == word.start and classes.has("office", before.text)
         ):
             _extend(result, word, "b")
