@@ -68,9 +68,24 @@ def lines_of(text: str, marks: Sequence[Mark], sections: Sequence[dict[str, Any]
         head = next((opened[at] for at in range(start, min(start + 4, end)) if at in opened), None)
         if line.strip():
             section = head["section_id"].rpartition("-")[2] if head else None
-            lines.append(TextLine(_segments(line, start, active), head["level"] if head else 0, section))
+            cut = _heading_end(text, head, end) - start if head else 0
+            if head and 0 < cut < len(line) and line[cut:].strip():
+                # 1、责任更加健全。召开会议5次: the sentence behind a heading is none of it
+                lines.append(TextLine(_segments(line[:cut], start, active), head["level"], section))
+                lines.append(TextLine(_segments(line[cut:], start + cut, active)))
+            else:
+                lines.append(TextLine(_segments(line, start, active), head["level"] if head else 0, section))
         start = end + 1
     return lines
+
+
+def _heading_end(text: str, head: Mapping[str, Any], end: int) -> int:
+    """Where the heading stops on its line, its closing mark included; `end` where its title is not found there."""
+    at = text.find(head["title"], head["char_start"], end) if head["title"] else -1
+    if at < 0:
+        return end
+    stop = at + len(head["title"])
+    return stop + (stop < end and text[stop] in "。：:.")
 
 
 def _segments(line: str, start: int, marks: Sequence[Mark]) -> tuple[Segment, ...]:

@@ -10,6 +10,7 @@ from extractor.corpus.audit import CHECKS
 from extractor.datamodel import vocabulary
 from extractor.desk.figures import figure, number
 from extractor.desk.listings import LISTINGS
+from extractor.desk.marks import lines_of
 from extractor.desk.pages.lists import FACET_LABELS
 from extractor.desk.wording import harmless, said
 from extractor.languages import chinese_of_pages as chinese
@@ -108,3 +109,19 @@ def test_findings_are_said_in_chinese(english: str, zh: str) -> None:
 
 def test_hidden_controls_are_shown() -> None:
     assert harmless("a\u202eb\u2066c\x1bd\x85\ne\t") == "a⟨RIGHT-TO-LEFT OVERRIDE⟩b⟨LEFT-TO-RIGHT ISOLATE⟩c␛d␦\ne\t"
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "shown"),
+    [
+        ("1、责任更加健全。召开会议5次。", "责任更加健全", [("1、责任更加健全。", 3), ("召开会议5次。", 0)]),
+        ("1、责任更加健全", "责任更加健全", [("1、责任更加健全", 3)]),
+        ("1、责任更加健全。", "责任更加健全", [("1、责任更加健全。", 3)]),
+        # a title that was joined from two lines is not found on the first: the line stays whole
+        ("1、责任更加", "责任更加健全", [("1、责任更加", 3)]),
+    ],
+)
+def test_a_heading_ends_where_its_sentence_begins(line: str, title: str, shown: list[tuple[str, int]]) -> None:
+    section = {"char_start": 0, "level": 3, "title": title, "section_id": "a-s1"}
+    found = lines_of(line, [], [section])
+    assert [("".join(part.text for part in made.segments), made.level) for made in found] == shown
