@@ -109,13 +109,9 @@ class Document:
         index = bisect_right([page.span.start for page in self.pages], span.start)
         return self.pages[max(index - 1, 0)].number
 
-    def boxes_of(self, span: Span) -> tuple[tuple[float, float, float, float], ...]:
+    def boxes_of(self, span: Span) -> tuple[tuple[float, ...], ...]:
         """Character rectangles (x0, top, x1, bottom) in points; empty where there are none."""
-        if self.offsets is None or self.offsets.boxes is None:
-            return ()
-        boxes = self.offsets.boxes
-        found = (tuple(boxes[4 * i : 4 * i + 4]) for i in range(span.start, span.end))
-        return tuple(box for box in found if any(box))  # type: ignore[misc]
+        return tuple(box for _, _, box in self.boxed(span))
 
     def boxed(self, span: Span) -> Iterator[tuple[int, int, tuple[float, ...]]]:
         """Position, page and rectangle of each character of the span that has one."""

@@ -6,7 +6,6 @@ words) has none; what was dropped is on record with its reason.
 """
 
 from array import array
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 
@@ -43,12 +42,6 @@ class OffsetMap:
         """Raw position of a text position; None for an inserted character."""
         value = self.raw[position]
         return None if value < 0 else value
-
-    def text_position(self, raw_position: int) -> int:
-        """Text position of the last kept character at or before `raw_position` (at least 0)."""
-        known = [(raw, at) for at, raw in enumerate(self.raw) if raw >= 0]
-        index = bisect_right(known, (raw_position, len(self.raw)))
-        return known[index - 1][1] if index else 0
 
 
 @dataclass(slots=True)

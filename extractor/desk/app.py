@@ -40,7 +40,6 @@ from extractor.languages import chinese_detail
 
 _MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 _MOST_BODY = 20_000
-_TABLES = ("indicators", "citations", "commitments", "problems", "findings", "sections")
 Page = Callable[[Desk, PageView, Request], tuple[str, Context]]
 
 

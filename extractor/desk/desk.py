@@ -16,8 +16,6 @@ from extractor.desk.page_images import PageImages
 from extractor.desk.wording import said
 from extractor.tables.schema import BY_NAME
 
-_PLACED = "reports"
-
 
 class Desk:
     """The tables of a folder, the pages of its archive, and where decisions are written."""

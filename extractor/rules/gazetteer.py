@@ -14,6 +14,7 @@ from pathlib import Path
 from extractor.errors import MissingPath, RuleFault
 from extractor.rules.load import Knowledge
 
+_COLLECTIVE = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 _STATE = "中华人民共和国"
 
 
@@ -24,6 +25,11 @@ class Division:
     code: str
     name: str
     parent: str | None
+
+    @property
+    def is_collective(self) -> bool:
+        """True for codes that only gather others and name no place: 市辖区, 县, 省直辖县级行政区划."""
+        return self.name in _COLLECTIVE
 
     @property
     def level(self) -> str:
@@ -119,6 +125,10 @@ class Gazetteer:
             found.append(at)
             at = self._divisions.get(at.parent) if at.parent else None
         return tuple(reversed(found))
+
+    def full_name(self, code: str) -> str:
+        """The name with those of its parents: 上海市宝山区罗店镇; empty for an unknown code."""
+        return "".join(one.name for one in self.line(code) if not one.is_collective)
 
     def children(self, code: str) -> tuple[Division, ...]:
         """The divisions right below that one, in the order of the table."""

@@ -16,13 +16,6 @@ class FileDone:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class StepBegun:
-    """Told when a step of the merge begins: its name."""
-
-    name: str
-
-
 @dataclass(slots=True)
 class Summary:
     """What a run did: files by status, rows by table, unexplained numerals, failures with reason; folders of ours

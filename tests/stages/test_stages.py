@@ -254,6 +254,11 @@ class TestIdentity:
         assert identity.division_code == code
         assert identity.report_year == 2020
 
+    @pytest.mark.parametrize("area", ["50", "500000", "重庆市", "重庆"])
+    def test_an_area_is_named_by_code_or_name(self, area: str) -> None:
+        identity = extractor.extract("永安镇2020年工作报告\n很好。", area=area).identity
+        assert identity.division_code == "500231105"
+
     def test_a_department_is_one(self) -> None:
         identity = extractor.extract("青浦区水务局2021年法治政府建设情况报告\n2021年很好。").identity
         assert (identity.issuer, identity.region_level) == ("青浦区水务局", "department")

@@ -23,7 +23,6 @@ _GOVERNMENT = regex.compile(rf"(?:人民政府|政府|政|府)(?P<office>办|办
 _STREET = regex.compile(rf"(?:街道?办?|办|府|政)(?P<office>)?{_PAPER}")
 _PARTY = regex.compile(rf"(?P<working>工)?委(?P<office>办|办公[室厅])?{_PAPER}")
 # names of the statistical table that are no places: 市辖区, 省直辖县级行政区划
-_NO_PLACE = regex.compile("市辖区|直辖县|^县$")
 _LEVEL_WORD = regex.compile(
     "(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治[区州县旗]|街道|地区|[省市区县旗镇乡盟])$"
 )
@@ -171,7 +170,7 @@ def _places(line: tuple[Division, ...], gazetteer: Gazetteer) -> Iterator[tuple[
     if county is not None:
         near += [below for below in gazetteer.children(county.code) if below not in near]
     for division in near:
-        if _NO_PLACE.search(division.name):
+        if division.is_collective:
             continue
         for form in _forms(division, county, gazetteer):
             yield division, form
@@ -229,5 +228,4 @@ def _committee(working: str | None, office: str | None, province: bool) -> str:
 
 
 def _full(division: Division, party: bool, gazetteer: Gazetteer) -> str:
-    names = [above.name for above in gazetteer.line(division.code) if not _NO_PLACE.search(above.name)]
-    return ("中共" if party else "") + "".join(names)
+    return ("中共" if party else "") + gazetteer.full_name(division.code)

@@ -16,36 +16,26 @@ from extractor.text.tokens import Token, Tokens
 _ENDINGS = "镇乡道区县市省旗木州盟场会"
 _LONGEST = 14
 _SHORTEST = 2
-# registered names that stand for a level or a kind of area, not for one place
-_PLACEHOLDERS = frozenset(
-    [
-        "市辖区",
-        "县",
-        "省直辖县级行政区划",
-        "自治区直辖县级行政区划",
+# Registered names that are words of every text for a kind of area: they name a place only right behind that which it
+# belongs to (阳泉市城区, 洛阳市老城区; 廊坊市城区 is the city's built-up area).
+_COMMON = frozenset(
+    (
         "城区",
         "郊区",
         "矿区",
-        "新区",
-        "市区",
         "东区",
         "西区",
-        "南区",
-        "北区",
-        "镇区",
-        "乡镇",
         "街道",
-        "集镇",
-        "高新区",
-        "开发区",
-        "经开区",
-        "示范区",
-        "园区",
-        "景区",
         "林场",
         "农场",
-        "城关镇街道",
-    ]
+        "老城区",
+        "新城区",
+        "新市区",
+        "城镇街道",
+        "城区街道",
+        "高新区",
+        "开发区",
+    )
 )
 # peoples whose names stand in names of autonomous divisions: 楚雄彝族自治州, 广西壮族自治区
 _PEOPLES = (
@@ -114,8 +104,11 @@ def mentions(text: str, gazetteer: Gazetteer, tokens: Tokens) -> list[Mention]:
         behind = found[-1].end if found else 0
         for start in range(max(0, end - _LONGEST), end + 1 - _SHORTEST):
             name = text[start:end]
-            divisions = () if name in _PLACEHOLDERS else gazetteer.named(name)
-            if not divisions or not words.allow(start, end, follows=bool(found) and behind == start):
+            divisions = tuple(one for one in gazetteer.named(name) if not one.is_collective)
+            before = found[-1] if found and behind == start else None
+            if not divisions or (name in _COMMON and not _belongs(divisions, before, gazetteer)):
+                continue
+            if not words.allow(start, end, follows=before is not None):
                 continue
             while found and found[-1].start >= start:
                 found.pop()
@@ -135,9 +128,11 @@ def short(name: str) -> str:
     return bare if len(bare) > 1 else name
 
 
-def is_placeholder(name: str) -> bool:
-    """True for registered names that stand for a level (市辖区) or a kind of area (高新区)."""
-    return name in _PLACEHOLDERS
+def _belongs(divisions: tuple[Division, ...], before: Mention | None, gazetteer: Gazetteer) -> bool:
+    """True if one of the divisions lies in a place of the name before."""
+    return before is not None and any(
+        above in before.divisions for one in divisions for above in gazetteer.line(one.code)[:-1]
+    )
 
 
 def _continues(found: list[Mention], start: int) -> bool:

@@ -12,7 +12,7 @@ import regex
 
 from extractor.rules.gazetteer import Division, Gazetteer
 from extractor.stages.identity.evidence import STRONG, WEIGHTS, Evidence
-from extractor.stages.identity.place_names import Mention, is_placeholder, short
+from extractor.stages.identity.place_names import Mention, short
 
 # By how much the best candidate must outweigh the next: a parent named in running text or as issuer of a cited document
 # (weight 2) tells namesakes apart, one named inside a title (weight 1) does not. Measured on tests/stages/identity.
@@ -60,7 +60,7 @@ class Placed:
         for candidate in self.candidates[:_ACCOUNTED]:
             reasons = "; ".join(candidate.reasons) or "nothing in the text"
             lines.append(
-                f"  {candidate.division.code} {full_name(candidate.division, gazetteer)}: {candidate.weight} ({reasons})"
+                f"  {candidate.division.code} {gazetteer.full_name(candidate.division.code)}: {candidate.weight} ({reasons})"
             )
         if len(self.candidates) > _ACCOUNTED:
             lines.append(f"  and {len(self.candidates) - _ACCOUNTED} more of that name")
@@ -97,14 +97,14 @@ def place(evidence: Evidence, gazetteer: Gazetteer, area: str | None = None) -> 
 
 
 def _ruled_out(division: Division, evidence: Evidence, gazetteer: Gazetteer) -> bool:
-    """True if the text names bodies of a county-level place of another class: 县委 rules out a city's district.
+    """True if the text names bodies of a county-level place of another class: 县委 rules out districts and cities.
 
-    A county-level city rules nothing out: 市委 may be the prefecture's.
+    市委 rules nothing out: it may be the prefecture's.
     """
     if division.level != "township" or len(evidence.county_classes) != 1:
         return False
-    county = next((one.name for one in gazetteer.line(division.code) if one.level == "county"), "")
-    return not is_placeholder(county) and not county.endswith(tuple(evidence.county_classes))
+    county = next((one for one in gazetteer.line(division.code) if one.level == "county"), None)
+    return county is not None and not county.is_collective and not county.name.endswith(tuple(evidence.county_classes))
 
 
 def _named(evidence: Evidence) -> tuple[str, Mention] | None:
@@ -176,7 +176,7 @@ def _weighed(
     weight, reasons = 0, []
     line = gazetteer.line(division.code)
     for above in line[:-1]:
-        if is_placeholder(above.name):
+        if above.is_collective:
             continue
         found = evidence.heaviest(above.name)
         bare = short(above.name)
@@ -186,7 +186,7 @@ def _weighed(
         if found:
             weight += found[0]
             reasons.append(f"{above.name} in {found[1]} {found[0]}")
-    if area and any(area in (one.code, one.code.rstrip("0"), one.name, short(one.name)) for one in line):
+    if area and any(area in (one.name, short(one.name)) or one == gazetteer.division(area) for one in line):
         weight += _AREA
         reasons.append(f"--area {area} {_AREA}")
     sign = line[-2].name[0] if len(line) > 2 else ""
@@ -232,18 +232,13 @@ def parents(division: Division, gazetteer: Gazetteer) -> dict[str, str]:
     return {
         one.level: one.name
         for one in gazetteer.line(division.code)
-        if one.level in ("province", "city", "county") and not is_placeholder(one.name)
+        if one.level in ("province", "city", "county") and not one.is_collective
     }
-
-
-def full_name(division: Division, gazetteer: Gazetteer) -> str:
-    """The name with those of its parents: 上海市宝山区罗店镇."""
-    return "".join(one.name for one in gazetteer.line(division.code) if not is_placeholder(one.name))
 
 
 def undecided(placed: Placed, gazetteer: Gazetteer) -> str:
     """Which places it may be, and why none was taken, in one line."""
-    shown = [full_name(candidate.division, gazetteer) for candidate in placed.candidates[:_SHOWN]]
+    shown = [gazetteer.full_name(candidate.division.code) for candidate in placed.candidates[:_SHOWN]]
     more = len(placed.candidates) - len(shown)
     names = ", ".join(shown) + (f" and {more} more" if more else "")
     return f"{placed.region} ({names})" + (f"; the text says {placed.against}" if placed.against else "")

@@ -21,11 +21,9 @@ _DOCUMENT_LINE = regex.compile(r"(?:政府|委员会|党委|党工委|办公室|
 _NAMES_ISSUER = regex.compile(r"[一-龥]{2,24}(?:政府|委员会|办公室|办事处|局|厅|院|中心)(?=20|二[〇零]|关于)")
 # 首页 > 政务公开 > 年度报告; 当前位置:…; 政务公开 >> 报告
 _BREADCRUMB = regex.compile(r"首\ ?页|(?:当前|所在|现在)的?位置|>|»|›")
-# a label and its value: only 标题 says a title
-_LABEL = regex.compile(
-    r"^[|\ ]*(?:标\ *题|名\ *称|(?:文件|信息|公文)(?:名称|标题))\ *[:|]\ *(?=[^\ |])|"
-    r"^[|\ ]*[一-龥\ ]{2,8}\ ?:|\[[^\[\]]{2,12}\]\ *$|^\[[^\[\]]{2,12}\]"
-)
+# a label and its value, or a line in brackets
+_LABEL = regex.compile(r"^[|\ ]*[一-龥\ ]{2,8}\ ?:|\[[^\[\]]{2,12}\]\ *$|^\[[^\[\]]{2,12}\]")
+# 标题:…: the one label that says a title
 _NAMED = regex.compile(r"^[|\ ]*(?:标\ *题|名\ *称|(?:文件|信息|公文)(?:名称|标题))\ *[:|]\ *")
 # a heading of a menu: what it is about is not said
 _BARE = regex.compile(rf"(?:(?:法治政府建设|政府信息公开|政务公开|信息公开|政府|法治|工作|年度|统计)*(?:{_KINDS}))")

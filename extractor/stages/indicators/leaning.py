@@ -15,8 +15,6 @@ from extractor.stages.indicators.breakdowns import alike
 from extractor.stages.indicators.naming import EVENT_UNITS, Named, Namer
 from extractor.stages.indicators.words import Word
 
-_AMONG = regex.compile(r"其中|包括|分别(?:是|为)?|即|含")
-_PARTS = regex.compile(r"其中")
 _PEOPLE = frozenset(("人", "人次", "名", "位"))
 _EVENT_VERBS = frozenset("Ho")
 # levels and places as parts: 市级47期、甲区28期

@@ -126,7 +126,7 @@ def _actions(span: Span, sources: _Sources) -> list[Action]:
     view, grammar = sources.document.view, sources.grammar
     found: list[Action] = []
     for piece in coordinate(span.slice(view), grammar):
-        whole = Span(span.start + piece.start, span.start + piece.end)
+        whole = piece.shifted(span.start)
         for part in by_target(view, whole, sources.measured.within(whole)):
             action = _action(
                 trimmed(view, part), sources, found[-1].verb if found and part.start > whole.start else None
@@ -166,7 +166,7 @@ def _action(span: Span, sources: _Sources, shared: str | None) -> Action | None:
 def _quoted(document: Document, span: Span, within: Span | None) -> str | None:
     if within is None:
         return None
-    return document.quote(Span(span.start + within.start, span.start + within.end)).strip() or None
+    return document.quote(within.shifted(span.start)).strip() or None
 
 
 def _target(view: str, stated: tuple[Indicator, ...], end: int) -> Indicator | None:

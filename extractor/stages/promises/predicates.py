@@ -29,23 +29,8 @@ _NO_NOUN = "(?![性型率者班]|类(?!似)|员(?!工)|局(?![部势])|度(?!过
 # 进行, 予以 say no more than the verb behind them
 _LIGHT = regex.compile(r"(?:进行|予以|加以|给予|作出|做出)")
 _ON = regex.compile(r"^(?:对(?:于)?|就)(?P<object>[^,。;]{2,50}?)(?:要|应|将|须)?")
-_GIVES = (
-    "开展",
-    "实施",
-    "进行",
-    "予以",
-    "加以",
-    "给予",
-    "采取",
-    "实行",
-    "组织",
-    "落实",
-    "提供",
-    "编制",
-    "制定",
-    "建立",
-    "同步落实",
-)
+_GIVES = regex.compile("同步落实|开展|实施|进行|予以|加以|给予|采取|实行|组织|落实|提供|编制|制定|建立")
+_ADVERBS = regex.compile(r"(?:同步|全面|定期|及时|逐项|逐一|统一|严格|依法|分类|集中|常态化|要|应|将)+$")
 _ASIDE = frozenset("在于与同会联携协按从以用靠")
 _LONGEST_ASIDE = 36
 # a verb stands among the first words of a clause
@@ -107,7 +92,7 @@ def predicate_of(text: str, grammar: ActionGrammar) -> Predicate | None:
     for at in sorted({0, adverb.end() if adverb else 0}):
         given = grammar.match("benefit", text[at:])
         if given:
-            verb = Span(at + given.start("verb"), at + given.end("verb"))
+            verb = Span(*given.span("verb")).shifted(at)
             return Predicate(verb, _rest(text, verb.end))
         on = _acted_on(text, at, grammar)
         if on:
@@ -137,16 +122,11 @@ def _behind_aside(text: str, grammar: ActionGrammar) -> Predicate | None:
 
 
 def _shifted(match: "regex.Match[str]", at: int) -> Predicate:
-    verb, object_ = (Span(at + match.start(group), at + match.end(group)) for group in ("verb", "object"))
-    return Predicate(verb, object_)
+    return Predicate(Span(*match.span("verb")).shifted(at), Span(*match.span("object")).shifted(at))
 
 
 def _moved(predicate: Predicate, by: int) -> Predicate:
-    object_ = predicate.object
-    return Predicate(
-        Span(predicate.verb.start + by, predicate.verb.end + by),
-        Span(object_.start + by, object_.end + by) if object_ else None,
-    )
+    return Predicate(predicate.verb.shifted(by), predicate.object.shifted(by) if predicate.object else None)
 
 
 def _rest(text: str, start: int) -> Span | None:
@@ -158,7 +138,7 @@ def _acted_on(text: str, at: int, grammar: ActionGrammar) -> Predicate | None:
     on = _ON.match(text[at:])
     if on is None:
         return None
-    for found in regex.finditer("|".join(_GIVES), text[at + 3 :]):
+    for found in _GIVES.finditer(text[at + 3 :]):
         start = at + 3 + found.start()
         if "的" in text[start:] and text[start:].index("的") < 8 and found[0] not in ("开展", "进行", "实施"):
             continue
@@ -167,15 +147,12 @@ def _acted_on(text: str, at: int, grammar: ActionGrammar) -> Predicate | None:
         if light and grammar.opens(behind) and len(behind) <= 6:
             object_ = Span(at + on.start("object"), start)
             return Predicate(Span(at + 3 + found.end(), len(text)), object_)
-        adverb = regex.search(rf"(?:{_ADVERBS})+$", text[at + 3 : start])
+        adverb = _ADVERBS.search(text[at + 3 : start])
         verb_start = at + 3 + adverb.start() if adverb else start
         serial = grammar.match("serial", text[start:])
         end = _extended(text, start + serial.end() if serial else at + 3 + found.end(), grammar)
         return Predicate(Span(verb_start, end), _rest(text, end)) if behind else None
     return None
-
-
-_ADVERBS = "同步|全面|定期|及时|逐项|逐一|统一|严格|依法|分类|集中|常态化|要|应|将"
 
 
 def _verb_end(text: str, grammar: ActionGrammar) -> int | None:

@@ -7,14 +7,12 @@ and the removal of files of formats no longer wanted follow from it.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from extractor.errors import BadConfig
 from extractor.tables.datapackage import write_datapackage
 from extractor.tables.schema import TableSchema
 from extractor.tables.writers.csv import write_csv
 from extractor.tables.writers.duckdb import write_duckdb
-from extractor.tables.writers.parquet import write_parquet
 from extractor.tables.writers.xlsx import write_xlsx
 
 DATABASE = "govreport.duckdb"
@@ -62,19 +60,6 @@ def check_formats(names: Iterable[str]) -> tuple[str, ...]:
     if unknown:
         raise BadConfig(f"no format {', '.join(unknown)}", remedy="known: " + ", ".join(FORMATS))
     return tuple(name for name in FORMATS if name in chosen | {"parquet"})
-
-
-def write_all(
-    tables: Mapping[str, Iterable[Mapping[str, Any]]],
-    schemas: Sequence[TableSchema],
-    folder: Path,
-    notes: Sequence[str] = (),
-    formats: Collection[str] = FORMATS,
-) -> list[str]:
-    """Write every table in every format; the names of the files written."""
-    for schema in schemas:
-        write_parquet(tables.get(schema.name, ()), schema, folder / f"{schema.name}.parquet")
-    return write_others(schemas, folder, notes, formats)
 
 
 def write_others(
