@@ -11,7 +11,7 @@ from extractor.stages.indicators.indicators import name_all, namer_of
 from extractor.stages.indicators.naming import Named
 from extractor.stages.indicators.places import places
 from extractor.stages.indicators.readings import Reading
-from extractor.stages.indicators.words import Word
+from extractor.stages.indicators.word_classes import Word
 
 _SHOWN = 4
 

@@ -6,7 +6,7 @@ parts and numbers do not agree.
 
 from collections.abc import Sequence
 
-from extractor.stages.indicators.words import Word, WordClasses
+from extractor.stages.indicators.word_classes import Word, WordClasses
 
 _JOINS = frozenset(("、", "和", "与", "及", "以及"))
 _HEADS = ("率", "度", "比例", "比重")

@@ -9,7 +9,7 @@ import regex
 
 from extractor.stages.indicators.grammar import Grammar
 from extractor.stages.indicators.readings import Stretch, kinds_of
-from extractor.stages.indicators.words import Word, WordClasses
+from extractor.stages.indicators.word_classes import Word, WordClasses
 
 # people or a body, how, and an act: a clause of its own inside a phrase (党委会议专题研究); before a verb that only
 # supports its object any noun is who does it (老年大学组织普法宣传)

@@ -13,7 +13,7 @@ import regex
 from extractor.datamodel.vocabulary import Dimension
 from extractor.stages.indicators.breakdowns import alike
 from extractor.stages.indicators.naming import EVENT_UNITS, Named, Namer
-from extractor.stages.indicators.words import Word
+from extractor.stages.indicators.word_classes import Word
 
 _PEOPLE = frozenset(("人", "人次", "名", "位"))
 _EVENT_VERBS = frozenset("Ho")

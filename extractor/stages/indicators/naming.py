@@ -16,7 +16,8 @@ from extractor.stages.indicators.grammar import Grammar, grammar_of
 from extractor.stages.indicators.places import Place
 from extractor.stages.indicators.reader import Reader
 from extractor.stages.indicators.readings import Reading, Stretch, margin, span_of
-from extractor.stages.indicators.words import Analysis, Word, WordClasses, word_classes
+from extractor.stages.indicators.word_classes import Word, WordClasses, word_classes
+from extractor.stages.indicators.words import Analysis
 from extractor.stages.quantities.quantities import Quantity
 from extractor.text.clauses import Clauses
 

@@ -14,7 +14,7 @@ from extractor.stages.indicators.costs import Costs
 from extractor.stages.indicators.grammar import NOTHING, Fit, Grammar
 from extractor.stages.indicators.readings import Reading, Stretch, is_scope, kinds_of, starts_with_of, trimmed
 from extractor.stages.indicators.right_side import Behind, RightSide, governs
-from extractor.stages.indicators.words import VERBS, Word, WordClasses
+from extractor.stages.indicators.word_classes import VERBS, Word, WordClasses
 
 # between name and number: 共, 达, 为, 已, 了, 提高到
 _TAIL = frozenset("YDuWZCRMI")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.datamodel.span import Span
-from extractor.stages.indicators.words import Word
+from extractor.stages.indicators.word_classes import Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import regex
 
 from extractor.stages.indicators.grammar import Grammar
 from extractor.stages.indicators.readings import Stretch, kinds_of, starts_with_of
-from extractor.stages.indicators.words import VERBS, Word, WordClasses
+from extractor.stages.indicators.word_classes import VERBS, Word, WordClasses
 
 _SKIPPED = frozenset("DYJuZT")
 _NOUNS = "NbLmGKkj"
