@@ -50,6 +50,9 @@ def read(text: str) -> list[tuple[str, int | None]]:
         # 计划总结 is what was published
         ("公开计划总结信息2条。", [("actual", 2021)]),
         ("计划培训5场。", [("target", None)]),
+        # what is made sure of in one phrase is none of the number of the next
+        ("定期巡检，确保内容准确规范，检查栏目48个。", [("actual", 2021)]),
+        ("确保办结率达到95%。", [("target", None)]),
     ],
 )
 def test_role_and_year(text: str, rows: list[tuple[str, int | None]]) -> None:
