@@ -114,7 +114,7 @@ def test_issuer_and_level(text: str, issuer: str | None, level: str) -> None:
         ("全省工作有序，我县获评先进。", None, "county"),
     ],
 )
-def test_issuer_and_level(text: str, issuer: str | None, level: str | None) -> None:
+def test_issuer_that_stands_elsewhere(text: str, issuer: str | None, level: str | None) -> None:
     identity = extractor.extract(text + BODY.replace("全镇", "")).identity
     assert (identity.issuer if issuer else None, identity.region_level) == (issuer, level)
 
