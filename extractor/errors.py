@@ -23,7 +23,8 @@ GovreportError
 │   ├── PageShell             E212
 │   ├── TookTooLong           E213
 │   ├── TookTooMuch           E214
-│   └── WorkerDied            E215
+│   ├── WorkerDied            E215
+│   └── TooManyRows           E216
 ├── EnvironmentFault      E3xx  something is missing on this machine (exit 3)
 │   ├── PatternsNotFound      E301
 │   ├── MissingExtra          E302
@@ -204,6 +205,12 @@ class WorkerDied(ReadingError):
     """A file on which a process ended without a word, twice."""
 
     code = "E215"
+
+
+class TooManyRows(ReadingError):
+    """A file that gives more rows than a file may give (`--file-rows`)."""
+
+    code = "E216"
 
 
 class EnvironmentFault(GovreportError):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--log-file", type=click.Path(path_type=Path), help="A JSON line for each file, behind earlier ones.")
 @click.option("--file-timeout", type=click.FloatRange(1), default=900.0, help="Seconds that one file may take.")
 @click.option("--file-memory", type=click.IntRange(64), default=3000, help="Megabytes that one file may take.")
+@click.option("--file-rows", type=click.IntRange(1), default=500_000, help="Rows that one file may give.")
 @click.option(
     "--registry",
     "registries",
@@ -59,6 +60,7 @@ def command(
     log_file: Path | None,
     file_timeout: float,
     file_memory: int,
+    file_rows: int,
     registries: tuple[Path, ...],
     formats: str,
     bare_laws: bool,
@@ -103,7 +105,7 @@ def command(
         summary = run(
             paths,
             out,
-            Options(patterns, divisions, area, registries, bare_laws),
+            Options(patterns, divisions, area, registries, bare_laws, file_rows),
             workers=workers,
             force=force,
             formats=formats.split(","),

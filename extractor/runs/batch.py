@@ -152,7 +152,7 @@ def _extract(
 ) -> None:
     """Run what has no result yet."""
     for task in planned.tasks:
-        if task.key in shelf and _once_more(shelf, task, limits or Limits()):
+        if task.key in shelf and _once_more(shelf, task, limits or Limits(), options.most_rows):
             shelf.forget(task.key)
     open_ = [task for task in planned.tasks if task.key not in shelf]
     done = len(planned.rows) - len(open_)
@@ -201,11 +201,13 @@ def _why(task: Task, limits: Limits, *, timed_out: bool) -> str:
     return WorkerDied("the process died on this file", where=where, remedy="try it alone, with more memory").detail
 
 
-def _once_more(shelf: Shelf, task: Task, limits: Limits) -> bool:
+def _once_more(shelf: Shelf, task: Task, limits: Limits, most_rows: int) -> bool:
     """True for a failure that need not come again."""
     if shelf.status(task.key) != SourceStatus.FAILED.value:
         return False
     detail = shelf.detail(task.key) or ""
     if detail.startswith("[E213]"):
         return limits.seconds is None or detail != _why(task, limits, timed_out=True)
+    if detail.startswith("[E216]"):
+        return f" {most_rows} rows" not in detail
     return detail.startswith(_TRY_AGAIN)

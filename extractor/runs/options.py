@@ -8,12 +8,16 @@ from extractor import __version__
 from extractor.errors import MissingPath
 from extractor.rules import load
 
+# a long report gives some thousands; a file that gives more than this is a flood of digits
+MOST_ROWS = 500_000
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What changes results: overlays, area, registries of documents, `bare_laws` (laws named without 《》).
+    """What changes results: overlays, area, registries of documents, `bare_laws` (laws named without 《》), and
+    `most_rows`, above which a file is refused.
 
-    All but the registries, which only the merge reads, are part of a shard's name.
+    All but the last and the registries, which only the merge reads, are part of a shard's name.
     """
 
     patterns: Path | None = None
@@ -21,6 +25,7 @@ class Options:
     area: str | None = None
     registries: tuple[Path, ...] = ()
     bare_laws: bool = False
+    most_rows: int = MOST_ROWS
 
     def fingerprint(self) -> str:
         """Changes with program, patterns, divisions table and area."""

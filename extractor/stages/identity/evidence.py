@@ -167,11 +167,16 @@ def _running(head: str, gazetteer: Gazetteer, tokens: Tokens) -> dict[str, tuple
 def own_class(view: str) -> tuple[str, int]:
     """What the issuer calls its place: 镇 where the text says 我镇, 全镇, 镇党委; empty if it does not say. With its weight.
 
-    我 and 本 outweigh 全: a county speaks of 全市 as well.
+    我 and 本 outweigh 全: a county speaks of 全市 as well, and where only 全 is said the lowest class is its own.
     """
     counts: Counter[str] = Counter()
+    whole: set[str] = set()
     for found in _OWN.finditer(view):
         counts[found[2]] += 1 if found[1] == "全" else 3
+        whole.add(found[2] if found[1] == "全" else "")
+    if len(whole) > 1 and "" not in whole and not _OWN_ORGAN.search(view):
+        lowest = next(word for word in _LEVELS if word in whole)
+        return lowest, counts[lowest]
     for found in _OWN_ORGAN.finditer(view):
         counts[found[1]] += 1
     best = max(counts.values(), default=0)
