@@ -59,11 +59,13 @@ def in_context(words: list[Word], classes: WordClasses) -> list[Word]:
     result: list[Word] = []
     for at, word in enumerate(words):
         before = result[-1] if result else None
-        following = words[at + 1].kind if at + 1 < len(words) else "Q"
+        following, next_but_one = (words[at + ahead].kind if at + ahead < len(words) else "Q" for ahead in (1, 2))
         adjoins = before is not None and before.end == word.start and before.kind in "GNA"
         denied = before is not None and before.text in ("不", "未") and before.end == word.start
         if denied and word.kind in "VGA" and following in "Nb" and len(word.text) > 1:
             _extend(result, word, "A")
+        elif word.text == "等" and _lists(result, following, next_but_one):
+            result.append(word._replace(kind="C"))
         elif following in _PREDICATE and classes.has("demanded", word.text) and _goes_by(result, classes):
             result.append(word._replace(kind="N"))
         elif word.text in _SETTLED and before is not None and before.kind == "I" and following == "Q":
@@ -75,6 +77,16 @@ def in_context(words: list[Word], classes: WordClasses) -> list[Word]:
         else:
             result.append(word)
     return result
+
+
+def _lists(before: list[Word], following: str, next_but_one: str) -> bool:
+    """True if what 等 ends belongs to the noun behind it: 《甲》等专题学习, 撤销、变更等纠错决定."""
+    if not before:
+        return False
+    acts = before[-1].kind == "G" or (before[-1].kind == "V" and len(before) > 1 and before[-2].kind == "C")
+    if following == "V":
+        return acts and next_but_one in tuple("NbG")
+    return before[-1].kind in "NbLmGKk" and following in tuple("NbLmGKAJ")
 
 
 def _goes_by(before: list[Word], classes: WordClasses) -> bool:

@@ -52,12 +52,16 @@ class RightSide:
 
     def _read(self, stretch: Stretch, *, governed: bool) -> Behind:
         words = stretch.right
-        if starts_with_of(words):
+        said_of = starts_with_of(words)
+        if said_of:
             words = words[1:]
         if words and words[0].text in _PLACES_AT:
             # 60公里处: where, not what
             return Behind()
         kinds = kinds_of(words)
+        if stretch.before_number and words and words[0].kind == "M" and self._classes.has("division", words[-1].text):
+            # 反馈3项12个方面43个问题: how it is divided is not what is counted
+            return Behind()
         end = self._grammar.phrase_end(kinds)
         if kinds[:1] and kinds[0] in "YDC" and kinds[1:2] != "A":
             end = 0
@@ -67,7 +71,8 @@ class RightSide:
         if end > 1 and words[end - 1].text == "基础" and words[end - 2].kind == "U":
             # 在原有13个调委会的基础上: how it stood, no part of the name
             return Behind(words[: end - 2])
-        inner = None if stretch.amount else _PREDICATE.search(kinds[:end])
+        # 以5万元的价格购买服务: behind 的 the noun ends where a verb begins
+        inner = None if stretch.amount and not said_of else _PREDICATE.search(kinds[:end])
         acts = inner is not None and words[inner.start()].kind in "bm"
         compound = governed and end > 0 and not acts and self._classes.ends("compound_head", words[end - 1].text)
         if inner and not compound and "U" not in kinds[inner.start() : end]:
@@ -97,8 +102,13 @@ class RightSide:
         """The verb with its object: 通过考试, 组建审批局; 进行审核 → 审核."""
         if self._classes.has("formal", words[0].text) and len(words) > 1:
             words = words[2 if words[1].kind == "u" and len(words) > 2 else 1 :]
-        kinds, verb = kinds_of(words), 2 if words[0].kind == "x" and len(words) > 1 else 1
+        # 不予|公开, 配备了|专员
+        two = len(words) > 1 and (words[0].kind == "x" or words[1].kind == "u")
+        kinds, verb = kinds_of(words), 2 if two else 1
         end = verb + self._grammar.phrase_end(kinds[verb:])
+        if end == 2 and kinds[1] == "u":
+            # 实现了: without an object 了 says nothing
+            end = 1
         if kinds[0] == "E" and end < len(kinds) and kinds[end] in "VGHDYJ":
             # 通过自助终端集成办理: the means belongs to the act behind it
             acts = len(kinds[end:]) - len(kinds[end:].lstrip("VGHDYJ"))
