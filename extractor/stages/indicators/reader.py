@@ -233,6 +233,9 @@ class Reader:
             rest = left[start:]
             if set(kinds[start:]) <= _NOWHERE:
                 continue
+            if stretch.ratio and any(word.text == "等" for word in rest[1:-1]):
+                # 服务器、交换机等设备占比: what they are called
+                continue
             if rest[0].text == "其中" or (rest[0].kind in "UCFEOBPTZ" and rest[0].text not in ("不",)):
                 continue
             lead = self._grammar.lead(kinds, start)

@@ -17,6 +17,7 @@ _NOUNS = "NbLmGKkj"
 _VERBS = frozenset("VHocI")
 # where what they do begins: 部门|入驻窗口, 负责人|现场述法
 _PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G")
+_SHORT_OBJECT = 3
 _PLACES_AT = frozenset("处外内远长宽高深")
 _ACT_NEXT = regex.compile("[DYJ]+[VGHocI]|[VHocI]")
 
@@ -100,7 +101,7 @@ class RightSide:
         if self._classes.has("formal", words[0].text) and len(words) > 1:
             words = words[2 if words[1].kind == "u" and len(words) > 2 else 1 :]
         kinds, verb = kinds_of(words), 2 if words[0].kind == "x" and len(words) > 1 else 1
-        if kinds[verb : verb + 1] == "u" and self._grammar.phrase_end(kinds[verb + 1 :]):
+        if kinds[verb : verb + 1] == "u" and 0 < self._grammar.phrase_end(kinds[verb + 1 :]) <= _SHORT_OBJECT:
             # 配备了法律顾问
             verb += 1
         end = verb + self._grammar.phrase_end(kinds[verb:])
