@@ -11,7 +11,7 @@ from extractor.stages.indicators.word_classes import VERBS, Word, WordClasses
 _SETTLED = frozenset(("承诺", "法定", "规定", "现在", "目前", "现行"))
 _CJK = regex.compile(r"[一-龥]+")
 # single syllables that make a noun of the word before them
-_MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊")
+_MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊机")
 # parts of speech of words that may describe a noun
 _DESCRIBING = frozenset(("n", "a", "ad", "an", "b", "vn"))
 _ADJECTIVES = frozenset(("a", "ad", "an", "b"))
@@ -19,7 +19,7 @@ _FUNCTION = frozenset(
     "的了和与及在对为将由等共各有到至于其中或并把被向给以从自按经因且也都还又已均就即仅未不无没会应要"
 )
 # what may follow a noun that one goes by: a verb, or what stands before one
-_PREDICATE = VERBS | frozenset("DYJ")
+_PREDICATE = VERBS | frozenset("DYJEOB")
 
 
 def joined(words: list[Word], classes: WordClasses) -> list[Word]:
@@ -59,15 +59,16 @@ def in_context(words: list[Word], classes: WordClasses) -> list[Word]:
     result: list[Word] = []
     for at, word in enumerate(words):
         before = result[-1] if result else None
-        following, next_but_one = (words[at + ahead].kind if at + ahead < len(words) else "Q" for ahead in (1, 2))
+        following = words[at + 1].kind if at + 1 < len(words) else "Q"
         adjoins = before is not None and before.end == word.start and before.kind in "GNA"
         denied = before is not None and before.text in ("不", "未") and before.end == word.start
         if denied and word.kind in "VGA" and following in "Nb" and len(word.text) > 1:
             _extend(result, word, "A")
-        elif word.text == "等" and _lists(result, following, next_but_one):
-            result.append(word._replace(kind="C"))
         elif following in _PREDICATE and classes.has("demanded", word.text) and _goes_by(result, classes):
             result.append(word._replace(kind="N"))
+        elif word.text == "部分" and following in VERBS and before is not None and before.kind in "Nb":
+            # 案件部分履行: how far
+            result.append(word._replace(kind="D"))
         elif word.text in _SETTLED and before is not None and before.kind == "I" and following == "Q":
             result.append(word._replace(kind="Y"))
         elif (word.text == "组织" and adjoins and following in "QUCVYDZ") or (
@@ -77,16 +78,6 @@ def in_context(words: list[Word], classes: WordClasses) -> list[Word]:
         else:
             result.append(word)
     return result
-
-
-def _lists(before: list[Word], following: str, next_but_one: str) -> bool:
-    """True if what 等 ends belongs to the noun behind it: 《甲》等专题学习, 撤销、变更等纠错决定."""
-    if not before:
-        return False
-    acts = before[-1].kind == "G" or (before[-1].kind == "V" and len(before) > 1 and before[-2].kind == "C")
-    if following == "V":
-        return acts and next_but_one in tuple("NbG")
-    return before[-1].kind in "NbLmGKk" and following in tuple("NbLmGKAJ")
 
 
 def _goes_by(before: list[Word], classes: WordClasses) -> bool:

@@ -17,6 +17,7 @@ _NOUNS = "NbLmGKkj"
 _VERBS = frozenset("VHocI")
 # where what they do begins: 部门|入驻窗口, 负责人|现场述法
 _PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G")
+_SHORT_OBJECT = 3
 _PLACES_AT = frozenset("处外内远长宽高深")
 _ACT_NEXT = regex.compile("[DYJ]+[VGHocI]|[VHocI]")
 
@@ -74,7 +75,9 @@ class RightSide:
         # 以5万元的价格购买服务: behind 的 the noun ends where a verb begins
         inner = None if stretch.amount and not said_of else _PREDICATE.search(kinds[:end])
         acts = inner is not None and words[inner.start()].kind in "bm"
-        compound = governed and end > 0 and not acts and self._classes.ends("compound_head", words[end - 1].text)
+        # 栏目的政务主动公开工作, 单位的事项调整通知: behind 的 too a noun at the end makes one phrase of it
+        headed = governed or (inner is not None and "U" in kinds[: inner.start()])
+        compound = headed and end > 0 and not acts and self._classes.ends("compound_head", words[end - 1].text)
         if inner and not compound and "U" not in kinds[inner.start() : end]:
             # 部门入驻窗口, 事项纳入目录: what they do is no part of them
             end = inner.start() + 1
@@ -102,13 +105,11 @@ class RightSide:
         """The verb with its object: 通过考试, 组建审批局; 进行审核 → 审核."""
         if self._classes.has("formal", words[0].text) and len(words) > 1:
             words = words[2 if words[1].kind == "u" and len(words) > 2 else 1 :]
-        # 不予|公开, 配备了|专员
-        two = len(words) > 1 and (words[0].kind == "x" or words[1].kind == "u")
-        kinds, verb = kinds_of(words), 2 if two else 1
+        kinds, verb = kinds_of(words), 2 if words[0].kind == "x" and len(words) > 1 else 1
+        if kinds[verb : verb + 1] == "u" and 0 < self._grammar.phrase_end(kinds[verb + 1 :]) <= _SHORT_OBJECT:
+            # 配备了法律顾问
+            verb += 1
         end = verb + self._grammar.phrase_end(kinds[verb:])
-        if end == 2 and kinds[1] == "u":
-            # 实现了: without an object 了 says nothing
-            end = 1
         if kinds[0] == "E" and end < len(kinds) and kinds[end] in "VGHDYJ":
             # 通过自助终端集成办理: the means belongs to the act behind it
             acts = len(kinds[end:]) - len(kinds[end:].lstrip("VGHDYJ"))
