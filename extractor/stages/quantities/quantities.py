@@ -56,6 +56,9 @@ _POST = regex.compile(
 )
 # 至少组织1次
 _BOUND_VERB = regex.compile("(?:(?P<least>至少|最少)|至多|最多)(?P<verb>[一-龥]{1,4})$")
+_BOUND_WHOLE = regex.compile(
+    "(?:(?P<at_least>(?:不得?|未)(?:少|低|小)于)|(?P<at_most>(?:不得?|未)(?:超过|多于|高于|大于)))[一-龥]{1,18}的$"
+)
 _BETWEEN = regex.compile(r"\ ?之间")
 _AND = regex.compile(r"\ ?[和与、]\ ?")
 _RANGE = regex.compile(r"\ ?(?:-|—{1,2}|~|--)\ ?|至|到")
@@ -334,8 +337,8 @@ def _with_approximation(view: str, quantity: Quantity, claims: Claims, tokens: T
         and not _inside_word(view, start - 1, tokens)
     ):
         start, approx = start - 1, Approximation.AT_LEAST
-    elif approx is Approximation.EXACT and tokens is not None:
-        approx = _bound_around_verb(view, start, tokens)
+    elif approx is Approximation.EXACT:
+        approx = _bound_of_whole(view, quantity) or _bound_around_verb(view, start, tokens)
     after = _POST.match(view, end)
     within = _BETWEEN.match(view, end) if quantity.high is not None else None
     if within:
@@ -356,10 +359,19 @@ def _is_up_to(view: str, quantity: Quantity) -> bool:
     return view[start - 1 : start] == _UP_TO and quantity.is_step(view) and quantity.unit is not None
 
 
-def _bound_around_verb(view: str, at: int, tokens: Tokens) -> Approximation:
+def _bound_of_whole(view: str, quantity: Quantity) -> Approximation | None:
+    """不少于总数的5%: the bound stands before the whole of which the number is a share."""
+    start = quantity.span.start
+    if quantity.dimension is not Dimension.RATIO or view[start - 1 : start] != "的":
+        return None
+    found = _BOUND_WHOLE.search(view, max(0, start - 24), start)
+    return Approximation(found.lastgroup) if found and found.lastgroup else None
+
+
+def _bound_around_verb(view: str, at: int, tokens: Tokens | None) -> Approximation:
     """至少组织1次: the bound stands before the verb that governs the number; verbs alone stand between."""
     found = _BOUND_VERB.search(view, max(0, at - 8), at)
-    if found is None or not all(word.tag.startswith("v") for word in tokens.cut(found["verb"])):
+    if found is None or tokens is None or not all(word.tag.startswith("v") for word in tokens.cut(found["verb"])):
         return Approximation.EXACT
     return Approximation.AT_LEAST if found["least"] else Approximation.AT_MOST
 
