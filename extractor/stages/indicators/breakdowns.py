@@ -36,7 +36,11 @@ def link_parts(clauses: Clauses, indicators: list[Indicator]) -> list[Indicator]
                 one = linked[part]
                 # what is counted stands with the total only
                 alone = one.verb is None and one.subject is None and one.scope is None and one.name != total.name
-                linked[part] = replace(one, part_of=index + 1, subject=total.name if alone else one.subject)
+                subject = total.name if alone else one.subject
+                # 公开信息300条,其中疫情信息公开8条: a part is not what the catalogue knows as the whole
+                same = one.indicator is not None and one.indicator == total.indicator
+                key = (None, None) if same else (one.indicator, one.label)
+                linked[part] = replace(one, part_of=index + 1, subject=subject, indicator=key[0], label=key[1])
     return linked
 
 

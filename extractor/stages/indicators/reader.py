@@ -22,6 +22,7 @@ _TAIL_WORDS = frozenset(
     ("为", "在", "以", "于", "由", "从", "就", "的", "自", "到", "至", "按", "对", "向", "将", "需", "须", "需要")
 )
 _AND = frozenset(("并", "并且"))
+_ASPECT = frozenset(("了", "过"))
 _TWO_ACTS = ({"V"}, {"V", "G"})
 # 综合项目和6个单项: behind these what is counted stands behind the number
 _ALSO = frozenset(("和", "与", "及", "以及"))
@@ -167,6 +168,9 @@ class Reader:
             cost += self._weights["light_before"]
         for end in self._verb_ends(left, start):
             verb, rest = left[start:end], left[end:]
+            if len(rest) > 1 and rest[0].kind == "u" and rest[0].text in _ASPECT:
+                # 开展了培训3场
+                rest = rest[1:]
             if rest and rest[0].kind == "C" and verb[0].kind != "x":
                 # 制作和送达回函: the verb does not end before what is joined to it; 予以公开及部分公开 does
                 continue
@@ -335,6 +339,9 @@ class Reader:
         actor = taken("actor") if verb or rule != "behind" else ()
         if actor and actor[0].kind in "ocHV":
             actor = () if self._classes.has("with", actor[0].text) else actor[1:]
+        if rule == "before" and not counted and actor and actor[-1].kind == "m" and verb[-1].kind == "H":
+            # 新闻发布会累计举行15场: a meeting that is held acts not
+            counted, actor = actor, ()
         topic = taken("topic")
         if rule == "before" and not counted and topic and lead.chunks[-1].slot in ("topic", "adverbial"):
             # 行政复议案件办结12件: what was acted upon stands before the verb

@@ -135,6 +135,11 @@ def test_parts(text: str, parts: list[int | None]) -> None:
     assert [i.part_of for i in extractor.extract("一、成效\n" + text).indicators] == parts
 
 
+def test_a_part_is_not_what_the_catalogue_knows_as_the_whole() -> None:
+    rows = extractor.extract("一、成效\n主动公开政府信息314条,其中政策信息公开12条、回复留言9条。").indicators
+    assert [row.indicator for row in rows[:2]] == ["info_published", None]
+
+
 @pytest.mark.parametrize(
     ("text", "subject"),
     [

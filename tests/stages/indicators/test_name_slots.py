@@ -87,6 +87,11 @@ def _slots(text: str) -> tuple[str, ...]:
         # a verb is not shared with what has reached an amount, nor is a province counted
         ("颁发证书39张，获证企业突破100家。", "-", "获证企业", "-", "-", "-"),
         ("颁发证书39张，获证企业名录100份。", "颁发", "获证企业名录", "-", "-", "-"),
+        # 了 and 过 belong to neither verb nor object; a meeting that is held acts not
+        ("开展了培训3场。", "开展", "培训", "-", "-", "-"),
+        ("发布了政策解读49篇。", "发布", "政策解读", "-", "-", "-"),
+        ("新闻发布会累计举行15场。", "举行", "新闻发布会", "-", "-", "-"),
+        ("镇党委会研究议题12次。", "研究", "议题", "镇党委会", "-", "-"),
         # the end of a time is not the beginning of a word
         ("全年起诉案件12件。", "起诉", "案件", "-", "-", "-"),
         ("全年来共受理案件12件。", "受理", "案件", "-", "-", "-"),
