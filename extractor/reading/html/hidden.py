@@ -17,6 +17,7 @@ HIDDEN, STRUCK = "hidden", "struck out"
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 # enough for any page; a forged sheet must not take time for each element
 _MOST_RULES = 4000
+_FEW_RULES = 200
 _MOST_PARTS = 6
 _HIGHEST = 60
 _COMMENT = regex.compile(r"/\*.*?(?:\*/|$)|<!--|-->", regex.S)
@@ -75,6 +76,14 @@ def unseen(root: Node) -> dict[int, str]:
         below = ((node, names), *above[: _HIGHEST - 1]) if rules else ()
         waiting.extend((child, below) for child in node.children if isinstance(child, Node))
     return found
+
+
+def looks_at_rules(root: Node) -> int:
+    """How many times a rule must be held against an element; 0 for a page with few rules."""
+    rules = _by_key(_rules(root))
+    if sum(map(len, rules.values())) < _FEW_RULES:
+        return 0
+    return sum(len(rules.get(key, ())) for node in root.nodes() for key in (*_names(node), node.tag, "*"))
 
 
 def _names(node: Node) -> frozenset[str]:
