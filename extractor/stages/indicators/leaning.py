@@ -20,6 +20,8 @@ _EVENT_VERBS = frozenset("Ho")
 # levels and places as parts: 市级47期、甲区28期
 _PLACE_PART = regex.compile(r"(?:[省市县区镇乡村]级|[一-龥]{1,8}[省市县区镇乡村]|[一-龥]{2,6}(?:街道|社区))$")
 _SEPARATORS = frozenset(("", "、", ",", ";", "和", "及", "以及", "与"))
+# what is said of the amount itself: 获证企业突破100家
+_REACHES = regex.compile(r"突破|(?<![传到送直])达(?!标)|超过(?!标)")
 _REST = frozenset(("另", "另有", "其余", "剩余", "余", "还有"))
 _TASK = regex.compile(r"[把将]([^,。;把将]{4,30}?)(?:作为|当作|摆在|列为)")
 
@@ -263,6 +265,7 @@ class Leaning:
             or verb is None
             or previous.object is None
             or self._view[previous.evidence.end : one.evidence.start].strip(" 各") not in _SEPARATORS
+            or _REACHES.search(self._view, one.object_words[-1].end, one.quantity.numeral.start)
             or not (one.rule == "indicator.name" or (one.rule == previous.rule.replace("around", "behind")))
             or (
                 one.object_words[-1].kind in "VG"
