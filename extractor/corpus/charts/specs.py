@@ -77,29 +77,35 @@ def bars(request: ChartRequest) -> dict[str, Any]:
     down = {"field": "place", "type": "nominal", "sort": None, "title": None}
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "bar", "color": _BLUE, "height": {"band": 0.7}}, "encoding": {"x": across, "y": down}},
-        {
-            "mark": {"type": "text", "align": "left", "dx": 5, "color": _INK},
-            "encoding": {"x": across, "y": down, "text": {"field": "said"}},
-        },
     ]
     if len(rows) >= 4:
-        cuts = quantiles([row["value"] for row in rows], n=4, method="inclusive")
-        marks = [{"at": cut, "name": name} for cut, name in zip(cuts, ("下四分位", "中位", "上四分位"), strict=True)]
-        at = {"field": "at", "type": "quantitative"}
-        layers += [
-            {
-                "data": {"values": marks},
-                "mark": {"type": "rule", "color": _AMBER, "strokeDash": [4, 4]},
-                "encoding": {"x": at},
-            },
-            {
-                "data": {"values": marks},
-                "mark": {"type": "text", "color": _AMBER, "baseline": "bottom", "fontSize": 11},
-                "encoding": {"x": at, "y": {"value": -3}, "text": {"field": "name"}},
-            },
-        ]
+        layers += _quartile_lines([row["value"] for row in rows])
+    said = {"x": across, "y": down, "text": {"field": "said"}}
+    text = {"type": "text", "align": "left", "dx": 5}
+    # a white rim first, so that no line of a quartile runs through a figure
+    rim = {**text, "color": "white", "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
+    layers += [{"mark": rim, "encoding": said}, {"mark": {**text, "color": _INK}, "encoding": said}]
     shape = {"width": 520, "height": {"step": 26}, "data": {"values": data}, "layer": layers}
     return frame(f"{_label(rows)}（{year}年）", shape, offset=18)
+
+
+def _quartile_lines(values: Sequence[float]) -> list[dict[str, Any]]:
+    cuts = quantiles(values, n=4, method="inclusive")
+    marks = [{"at": cut, "name": name} for cut, name in zip(cuts, ("下四分位", "中位", "上四分位"), strict=True)]
+    at = {"field": "at", "type": "quantitative"}
+    name = {"type": "text", "color": _AMBER, "baseline": "bottom", "fontSize": 11}
+    return [
+        {
+            "data": {"values": marks},
+            "mark": {"type": "rule", "color": _AMBER, "strokeDash": [4, 4]},
+            "encoding": {"x": at},
+        },
+        {
+            "data": {"values": marks},
+            "mark": name,
+            "encoding": {"x": at, "y": {"value": -3}, "text": {"field": "name"}},
+        },
+    ]
 
 
 def trend(request: ChartRequest) -> dict[str, Any]:
@@ -119,6 +125,10 @@ def trend(request: ChartRequest) -> dict[str, Any]:
 def small_multiples(request: ChartRequest) -> dict[str, Any]:
     """One indicator over years, a small picture for each place, all on one scale."""
     rows = request.one_indicator()
+    data = _over_years(rows)
+    # the figure above the highest point stands inside its picture
+    most = max(each["value"] for each in data)
+    room = {"domainMax": 1.2 * most} if most > 0 else {}
     inner = {
         "width": 150,
         "height": 90,
@@ -131,11 +141,14 @@ def small_multiples(request: ChartRequest) -> dict[str, Any]:
         ],
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
-            "y": {"field": "value", "type": "quantitative", "title": None, "axis": {"tickCount": 3}},
+            "y": {"field": "value", "type": "quantitative", "title": None, "axis": {"tickCount": 3}, "scale": room},
         },
     }
-    facet = {"field": "place", "type": "nominal", "title": None, "sort": None, "header": {"labelFontSize": 13}}
-    shape = {"data": {"values": _over_years(rows)}, "facet": facet, "columns": 4, "spec": inner}
+    places = list(dict.fromkeys(each["place"] for each in data))
+    # the fewest empty places in the last line, for under them no years are written
+    columns = min((4, 3, 5), key=lambda n: -len(places) % n)
+    facet = {"field": "place", "type": "nominal", "title": None, "sort": places, "header": {"labelFontSize": 13}}
+    shape = {"data": {"values": data}, "facet": facet, "columns": columns, "spec": inner}
     return frame(f"{_label(rows)}（{rows[0]['unit'] or ''}）", shape)
 
 

@@ -19,12 +19,14 @@ from extractor.stages.identity.placing import Placed, parents, place, undecided
 from extractor.stages.identity.titles import Title, find_title
 from extractor.stages.identity.years import find_published, find_years
 
-_NATION = regex.compile(
-    r"我代表国务院|国务院总理|中华人民共和国国务院|^国务院|国务院办公厅(?:关于|[0-9]{4}年)|全国人民代表大会"
-)
+_SPEAKS = regex.compile(r"我代表国务院|国务院总理")
+_NATION = regex.compile(r"中华人民共和国国务院|^国务院|国务院办公厅(?:关于|[0-9]{4}年)|全国人民代表大会")
 _NATION_WITHIN = 600
 _SIGNATURE_CHARS = 160
 _OPENING_CHARS = 300
+_LONGEST_BODY = 24
+_SUMMED_WITHIN = 1500
+_SUMS_UP = regex.compile(r"现[将就]([^。;,\n]{4,60}?)(?:报告|汇报|总结|公布)如下")
 # 我局: a body below a government speaks
 _BODY = regex.compile(r"[我本](?:分局|局|委(?!员)|厅|院|中心|支队|大队|总队|所(?!有|在|属|谓|辖)|处)")
 _PLACE = regex.compile(r"[我本](?:省|市|县|区|州|盟|旗|镇|乡|街道)")
@@ -50,7 +52,7 @@ def find_identity(document: Document, so_far: Progress, context: Context) -> tup
     placed = place(evidence, context.gazetteer, context.area)
     # a report of the nation names many places
     if placed.region is None or placed.part not in ("title", "stated", "signature"):
-        national = _national(made, folded, document.view)
+        national = _national(made, folded, document.view, evidence)
         if national is not None:
             return (national,)
     if placed.region is None:
@@ -92,6 +94,8 @@ def _stated_issuer(document: Document, title: Title | None, context: Context) ->
     places = (
         ("title", fold(title.text) if title else ""),
         ("stated", stated),
+        ("stated", _head_line(view)),
+        ("summed", _summed_up(view)),
         ("opening", opening),
         ("signature", view.rstrip()[-_SIGNATURE_CHARS:]),
     )
@@ -104,13 +108,28 @@ def _stated_issuer(document: Document, title: Title | None, context: Context) ->
     return None
 
 
+def _head_line(view: str) -> str:
+    """The first line if it is a body that the text speaks as: 青禾县人民法院 above a text that says 我院."""
+    line = view.lstrip().partition("\n")[0].strip(" #")
+    speaks = 4 <= len(line) <= _LONGEST_BODY and any(found[0].endswith(line[-1]) for found in _BODY.finditer(view))
+    return line if speaks else ""
+
+
+def _summed_up(view: str) -> str:
+    """What the sentence that sums up says behind its 现将: 2023年青禾县教育局法治政府建设情况."""
+    found = _SUMS_UP.search(view, 0, _SUMMED_WITHIN)
+    return found[1] if found else ""
+
+
 def _untitled(text: str) -> str:
     """Without cited titles: 《国务院办公厅关于…》 does not make a report national."""
     return regex.sub(r"《[^》]*》", "", text)
 
 
-def _national(made: Identity, title: str, view: str) -> Identity | None:
-    if not _NATION.search(_untitled(title + view[:_NATION_WITHIN])):
+def _national(made: Identity, title: str, view: str, evidence: Evidence) -> Identity | None:
+    head = _untitled(title + view[:_NATION_WITHIN])
+    # who says 我省 and names an office of the nation is none of it
+    if not _SPEAKS.search(head) and (evidence.own_class or not _NATION.search(head)):
         return None
     return replace(made, issuer=made.issuer or "国务院", region="全国", region_level=RegionLevel.NATIONAL)
 

@@ -93,7 +93,9 @@ def _goes_on(view: str, above: Span, text: Span) -> bool:
     if _DOCUMENT_LINE.search(written):
         # 某局 above 某局2021年报告 is the name of the site
         return not below.startswith(written) and _NAMES_ISSUER.match(below) is None
-    return len(below) < 12 or written.startswith("关于")
+    return (
+        len(below) < 12 or written.startswith("关于") or regex.search(r"[一-龥]20[0-9]{2}年度?$", written) is not None
+    )
 
 
 def _joined(text: str) -> str:

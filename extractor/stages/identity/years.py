@@ -21,8 +21,11 @@ _YEAR = regex.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\ ?年?")
 _YEAR_MARK = regex.compile(r"(?<![0-9])(20[0-9]{2})\ ?年(?!\ ?[01]?[0-9]\ ?月)")
 # 现将我镇2021年度工作情况报告如下
 _SUMMED_UP = regex.compile(
-    r"现[将就][^。;\n0-9]{0,20}(20[0-9]{2})年(?:度)?[^。;\n0-9]{0,40}(?:报告|汇报|总结|公布)如下"
+    r"现[将就][^。;\n0-9]{0,20}(20[0-9]{2})年(?!以来的)(?:度)?[^。;\n0-9]{0,40}(?:报告|汇报|总结|公布)如下"
 )
+# a report on several years has none
+_SEVERAL_YEARS = regex.compile(r"现[将就][^。;\n0-9]{0,30}20[0-9]{2}年以来的")
+_FIRST_WORDS = 200
 _CHINESE_YEAR = regex.compile(r"二[〇零○]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])年")
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 # the year with which a sentence opens: 2020年,罗店镇…
@@ -113,12 +116,24 @@ def _year_of_text(document: Document, title: str) -> int | None:
     summed_up = _SUMMED_UP.search(view, 0, _HEAD_CHARS)
     if summed_up:
         return int(summed_up[1])
+    if _SEVERAL_YEARS.search(view, 0, _HEAD_CHARS):
+        return None
     first_line = regex.sub(_DATE, "", view[:400].split("\n", 1)[0])
-    opening = _OPENING_YEAR.search(view, 0, 600)
-    report = year_in(first_line, mark=True) or (int(opening[1]) if opening else None)
+    report = year_in(first_line, mark=True) or _opening_year(view)
     if report is None and regex.search(r"报告|总结", title):
         report = _year_delivered(view)
     return report or year_in(fold(document.source.path).rpartition("/")[2])
+
+
+def _opening_year(view: str) -> int | None:
+    """The year with which a sentence of the beginning opens; null where sentences further below open with one year
+    after the other."""
+    opening = _OPENING_YEAR.search(view, 0, 600)
+    if opening is None:
+        return None
+    year = int(opening[1])
+    later = _OPENING_YEAR.finditer(view, opening.end(), _HEAD_CHARS) if opening.start() > _FIRST_WORDS else ()
+    return None if any(int(found[1]) > year for found in later) else year
 
 
 def _year_of_page(document: Document, title: str, published: date | None) -> int | None:

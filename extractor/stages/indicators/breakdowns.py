@@ -1,7 +1,7 @@
 """Breakdowns (分项): which number is a part of which total.
 
 Comes in: indicators in text order. Goes out: the same with `part_of` filled where a bracket right behind
-a total or the word 其中 says so. Refuses parts in another unit than their total, but for measure words that
+a total or the word 其中 says so, or where the numbers behind it add up to it. Refuses parts in another unit than their total, but for measure words that
 count the same kind of thing (公开信息300条,其中政策解读12篇).
 """
 
@@ -10,8 +10,11 @@ from dataclasses import replace
 import regex
 
 from extractor.datamodel.records import Indicator
+from extractor.datamodel.vocabulary import Dimension
 from extractor.text.clauses import Clauses
 
+# a total below it may be the sum of what follows by chance
+_ADDS_UP = 20
 _AMONG = regex.compile(r"其中|包括|分别(?:是|为):?|即:")
 
 
@@ -30,7 +33,10 @@ def link_parts(clauses: Clauses, indicators: list[Indicator]) -> list[Indicator]
     for index, total in enumerate(indicators):
         for part in _parts(clauses, indicators, index):
             if linked[part].part_of is None and alike(linked[part].unit, total.unit):
-                linked[part] = replace(linked[part], part_of=index + 1)
+                one = linked[part]
+                # what is counted stands with the total only
+                alone = one.verb is None and one.subject is None and one.scope is None and one.name != total.name
+                linked[part] = replace(one, part_of=index + 1, subject=total.name if alone else one.subject)
     return linked
 
 
@@ -51,11 +57,15 @@ def _parts(clauses: Clauses, indicators: list[Indicator], index: int) -> list[in
         among = _AMONG.match(view, stop)
         stop = clauses.sentence_end(stop)
     if among is None or among[0] != "其中":
-        return []
+        return _that_add_up(clauses, indicators, index)
     # a semicolon ends the list of parts
+    listed = [i for i in following if among.end() <= indicators[i].value_span.start < stop]
     semicolon = view.find(";", among.end(), stop)
     stop = semicolon if semicolon >= 0 else stop
-    parts = [i for i in following if among.end() <= indicators[i].value_span.start < stop]
+    parts = [i for i in listed if indicators[i].value_span.start < stop]
+    if len(listed) > len(parts) > 1 and _adds_up(indicators, listed, total):
+        # unless what stands behind it makes up the total: 动态50篇,简报43篇;其他29篇
+        parts = listed
     start = clauses.sentence_start(total.value_span.start)
     totals = [
         i
@@ -63,6 +73,27 @@ def _parts(clauses: Clauses, indicators: list[Indicator], index: int) -> list[in
         if start <= one.value_span.start < among.start() and alike(one.unit, total.unit) and one.part_of is None
     ]
     return parts if index == _chosen(indicators, totals, parts, last=not follows) else []
+
+
+def _adds_up(indicators: list[Indicator], parts: list[int], total: Indicator) -> bool:
+    same = all(indicators[i].unit == total.unit for i in parts)
+    return same and sum(indicators[i].value or 0 for i in parts) == total.value
+
+
+def _that_add_up(clauses: Clauses, indicators: list[Indicator], index: int) -> list[int]:
+    """Numbers right behind a total, of its measure word and without a verb, that add up to it to the last of them:
+    处罚案件共92件,简易程序56件,一般程序36件。 Small totals add up by chance."""
+    total = indicators[index]
+    if total.value is None or total.value < _ADDS_UP or total.dimension is not Dimension.COUNT:
+        return []
+    stop = clauses.sentence_end(total.value_span.end)
+    parts: list[int] = []
+    for at in range(index + 1, len(indicators)):
+        one = indicators[at]
+        if one.value_span.start >= stop or one.unit != total.unit or one.part_of is not None or one.verb is not None:
+            break
+        parts.append(at)
+    return parts if len(parts) > 1 and _adds_up(indicators, parts, total) else []
 
 
 def _chosen(indicators: list[Indicator], totals: list[int], parts: list[int], *, last: bool) -> int | None:

@@ -42,6 +42,9 @@ class Costs:
         if verb[-1].kind == "G":
             extra = weights["act_object"] if len(verb) > 1 else 0.0
             extra += weights["verbal_noun"] if verb[0].kind == "G" else 0.0
+        if verb[-1].kind not in "Ho" and self._classes.has("count", rest[-1].text):
+            # 处罚决定数量: what is counted is how many there are
+            extra += weights["unexplained"]
         if stretch.event and set(kinds) == {"G"} and verb[-1].kind == "G":
             # 研讨交流6场: two acts, of which neither is done to the other
             extra += weights["inner_verb"]
@@ -55,7 +58,8 @@ class Costs:
     def of_phrase(self, kinds: str, *, supported: bool) -> float:
         """What it costs to take the words for one noun phrase: verbs in it are dear, a clause in it dearer."""
         weights = self._weights
-        body = kinds.rstrip("VG")
+        # 开展业务指导: behind a verb that only supports it, what makes somebody act is an act
+        body = kinds.rstrip("VGc" if supported else "VG")
         inner = sum(kind in "VHoIcDE" for kind in body)
         cost = (weights["inner_verb"] + (inner - 1) * weights["inner_more"]) if inner else 0.0
         if kinds[0] in "SXT":

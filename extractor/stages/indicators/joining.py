@@ -11,7 +11,7 @@ from extractor.stages.indicators.word_classes import VERBS, Word, WordClasses
 _SETTLED = frozenset(("承诺", "法定", "规定", "现在", "目前", "现行"))
 _CJK = regex.compile(r"[一-龥]+")
 # single syllables that make a noun of the word before them
-_MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊")
+_MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊机")
 # parts of speech of words that may describe a noun
 _DESCRIBING = frozenset(("n", "a", "ad", "an", "b", "vn"))
 _ADJECTIVES = frozenset(("a", "ad", "an", "b"))
@@ -19,7 +19,7 @@ _FUNCTION = frozenset(
     "的了和与及在对为将由等共各有到至于其中或并把被向给以从自按经因且也都还又已均就即仅未不无没会应要"
 )
 # what may follow a noun that one goes by: a verb, or what stands before one
-_PREDICATE = VERBS | frozenset("DYJ")
+_PREDICATE = VERBS | frozenset("DYJEOB")
 
 
 def joined(words: list[Word], classes: WordClasses) -> list[Word]:
@@ -66,6 +66,9 @@ def in_context(words: list[Word], classes: WordClasses) -> list[Word]:
             _extend(result, word, "A")
         elif following in _PREDICATE and classes.has("demanded", word.text) and _goes_by(result, classes):
             result.append(word._replace(kind="N"))
+        elif word.text == "部分" and following in VERBS and before is not None and before.kind in "Nb":
+            # 案件部分履行: how far
+            result.append(word._replace(kind="D"))
         elif word.text in _SETTLED and before is not None and before.kind == "I" and following == "Q":
             result.append(word._replace(kind="Y"))
         elif (word.text == "组织" and adjoins and following in "QUCVYDZ") or (

@@ -20,6 +20,7 @@ _EVENT_VERBS = frozenset("Ho")
 # levels and places as parts: 市级47期、甲区28期
 _PLACE_PART = regex.compile(r"(?:[省市县区镇乡村]级|[一-龥]{1,8}[省市县区镇乡村]|[一-龥]{2,6}(?:街道|社区))$")
 _SEPARATORS = frozenset(("", "、", ",", ";", "和", "及", "以及", "与"))
+_REST = frozenset(("另", "另有", "其余", "剩余", "余", "还有"))
 _TASK = regex.compile(r"[把将]([^,。;把将]{4,30}?)(?:作为|当作|摆在|列为)")
 
 # no sentence has so many numbers
@@ -179,7 +180,9 @@ class Leaning:
         if previous is None:
             return True
         same = previous is not None and alike(previous.quantity.base, one.quantity.base)
-        return same and bool(previous and previous.object) and one.rule == "indicator.before"
+        # 另2件尚未判决: of those that were told of before
+        told = one.rule == "indicator.before" or one.tail in _REST
+        return same and bool(previous and previous.object) and told
 
     def _base(self, one: Named, before: Sequence[Named], gap: str) -> Named:
         """What the number speaks of: behind a list of parts that a semicolon has ended, the total before it."""
@@ -244,7 +247,9 @@ class Leaning:
         if not needs:
             return one
         found = self._namer.topic(one.place.clause_start, one.place.sentence_start, numbers_end)
-        if found is None or (events_only and not found.event):
+        same = found is not None and one.object is not None and one.object.startswith(found.object)
+        if found is None or (events_only and (not found.event or same)):
+            # 均完成答复,答复率100%: the clause says no more than the rate
             return one
         if one.name is None:
             # 开展“送法下乡”,累计15场次
@@ -260,7 +265,7 @@ class Leaning:
             or one.object is None
             or verb is None
             or previous.object is None
-            or self._view[previous.evidence.end : one.evidence.start].strip() not in _SEPARATORS
+            or self._view[previous.evidence.end : one.evidence.start].strip(" 各") not in _SEPARATORS
             or not (one.rule == "indicator.name" or (one.rule == previous.rule.replace("around", "behind")))
             or (
                 one.object_words[-1].kind in "VG"

@@ -22,6 +22,9 @@ _TAIL_WORDS = frozenset(
     ("为", "在", "以", "于", "由", "从", "就", "的", "自", "到", "至", "按", "对", "向", "将", "需", "须", "需要")
 )
 _AND = frozenset(("并", "并且"))
+_TWO_ACTS = ({"V"}, {"V", "G"})
+# 综合项目和6个单项: behind these what is counted stands behind the number
+_ALSO = frozenset(("和", "与", "及", "以及"))
 # what changed stands before these: 时限由20日压缩至2日
 _FROM = frozenset(("由", "从", "自"))
 # 全国近3亿人: a place or a time is nothing that is counted
@@ -98,6 +101,15 @@ class Reader:
             # 编排的2个视频: what stands before 的 only describes
             yield from self._from_behind((), "", behind)
             return
+        if right and tail and left and tail[-1].text in _ALSO and tail[-1].kind == "C":
+            # the verb is said once for both
+            verb = next((at for at, word in enumerate(left) if governs(word) and not self._modifies(left, at)), None)
+            if verb is None:
+                yield from self._from_behind((), "", behind)
+            else:
+                lead = self._grammar.lead(kinds, verb)
+                yield self._made("around", lead.cost, lead, left, left[verb : verb + 1], behind.phrase)
+            return
         if any(word.kind == "I" for word in tail) and left:
             # 公开范围扩大到12类信息: what changed stands before
             right, behind = (), Behind()
@@ -112,9 +124,17 @@ class Reader:
             # 除2件结转下年外: the preposition stands before the whole
             lead = self._grammar.lead(kinds, len(left) - bool(left and left[-1].kind in "EO"))
             if not {"topic", "serial", "unexplained"} & lead.slots.keys():
-                yield self._made("behind", self._weights["behind"] + lead.cost, lead, left, predicate, ())
+                # 会议4次听取汇报: of an event the act is told as anywhere, 58人全部合格 is said of them
+                verb = self._act(predicate) if stretch.event else len(predicate)
+                cost = self._weights["behind"] + lead.cost
+                yield self._made("behind", cost, lead, left, predicate[:verb], predicate[verb:])
         if right and not (stretch.ratio and not starts_with_of(stretch.right)):
             yield from self._from_behind(left, kinds, behind)
+
+    def _act(self, words: tuple[Word, ...]) -> int:
+        """How many words the verb of a predicate has: 听取|汇报, 组织召开|会议, 不予|受理."""
+        end = 2 if words[0].kind in "xHo" and len(words) > 1 and words[1].kind in VERBS else 1
+        return end + (len(words) > end and words[end].kind == "u")
 
     def _modifies(self, words: tuple[Word, ...], at: int) -> bool:
         """取消的事项, 取消和调整的事项: a verb before 的 only describes, as do those that are said with it."""
@@ -137,7 +157,9 @@ class Reader:
             # 办理时限由15天缩短: what changed is a thing
             cost += self._weights["beside"]
         cost += self._weights["as_means"] if left[start].kind in "EYJ" else 0.0
-        if start and left[start - 1].kind in "YDTJj" and left[start - 1].text not in ("在", "对"):
+        before = left[start - 1] if start else None
+        having = before is not None and self._classes.has("having", before.text) and left[start].kind == "G"
+        if before and before.kind in "YDTJj" and before.text not in ("在", "对") and not having:
             cost += self._weights["light_before"]
         for end in self._verb_ends(left, start):
             verb, rest = left[start:end], left[end:]
@@ -186,7 +208,7 @@ class Reader:
             before, word = left[end - 1], left[end]
             second = left[end + 1].kind if end + 1 < len(left) else ""
             if (word.text in _AND and second in tuple("VGH")) or (
-                word.kind == "C" and second == before.kind == "V" and not self._modifies(left, end + 1)
+                word.kind == "C" and {second, before.kind} in _TWO_ACTS and not self._modifies(left, end + 1)
             ):
                 # 形成并实施, 取消和下放: two acts said as one
                 end += 2
@@ -211,7 +233,10 @@ class Reader:
             rest = left[start:]
             if set(kinds[start:]) <= _NOWHERE:
                 continue
-            if rest[0].kind in "UCFEOBPTZ" and rest[0].text not in ("不",):
+            if stretch.ratio and any(word.text == "等" for word in rest[1:-1]):
+                # 服务器、交换机等设备占比: what they are called
+                continue
+            if rest[0].text == "其中" or (rest[0].kind in "UCFEOBPTZ" and rest[0].text not in ("不",)):
                 continue
             lead = self._grammar.lead(kinds, start)
             part = kinds[start:]
@@ -296,7 +321,7 @@ class Reader:
 
         actor = taken("actor") if verb or rule != "behind" else ()
         if actor and actor[0].kind in "ocHV":
-            actor = actor[1:]
+            actor = () if self._classes.has("with", actor[0].text) else actor[1:]
         topic = taken("topic")
         if rule == "before" and not counted and topic and lead.chunks[-1].slot in ("topic", "adverbial"):
             # 行政复议案件办结12件: what was acted upon stands before the verb

@@ -17,6 +17,7 @@ _NOUNS = "NbLmGKkj"
 _VERBS = frozenset("VHocI")
 # where what they do begins: 部门|入驻窗口, 负责人|现场述法
 _PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G")
+_SHORT_OBJECT = 3
 _PLACES_AT = frozenset("处外内远长宽高深")
 _ACT_NEXT = regex.compile("[DYJ]+[VGHocI]|[VHocI]")
 
@@ -69,7 +70,9 @@ class RightSide:
             return Behind(words[: end - 2])
         inner = None if stretch.amount else _PREDICATE.search(kinds[:end])
         acts = inner is not None and words[inner.start()].kind in "bm"
-        compound = governed and end > 0 and not acts and self._classes.ends("compound_head", words[end - 1].text)
+        # 栏目的政务主动公开工作, 单位的事项调整通知: behind 的 too a noun at the end makes one phrase of it
+        headed = governed or (inner is not None and "U" in kinds[: inner.start()])
+        compound = headed and end > 0 and not acts and self._classes.ends("compound_head", words[end - 1].text)
         if inner and not compound and "U" not in kinds[inner.start() : end]:
             # 部门入驻窗口, 事项纳入目录: what they do is no part of them
             end = inner.start() + 1
@@ -98,6 +101,9 @@ class RightSide:
         if self._classes.has("formal", words[0].text) and len(words) > 1:
             words = words[2 if words[1].kind == "u" and len(words) > 2 else 1 :]
         kinds, verb = kinds_of(words), 2 if words[0].kind == "x" and len(words) > 1 else 1
+        if kinds[verb : verb + 1] == "u" and 0 < self._grammar.phrase_end(kinds[verb + 1 :]) <= _SHORT_OBJECT:
+            # 配备了法律顾问
+            verb += 1
         end = verb + self._grammar.phrase_end(kinds[verb:])
         if kinds[0] == "E" and end < len(kinds) and kinds[end] in "VGHDYJ":
             # 通过自助终端集成办理: the means belongs to the act behind it

@@ -104,6 +104,9 @@ class WordClasses:
             return "M"
         if text == "之":
             return "U"
+        if text == "等":
+            # 《甲》《乙》等专题学习: what is listed and what it is called
+            return "C"
         if not text[0].isalnum():
             return "C" if text in "、/" else "Z"
         kind = _KINDS.get(token.tag, "N")

@@ -124,7 +124,7 @@ def _body_sentences(document: Document, sections: tuple[Section, ...]) -> list[t
         section.heading
         for at, section in enumerate(sections)
         if section.level > 0
-        if section.level < 2 or not tasks & set(range(section.heading.end, section.heading.end + 3))
+        if section.level < 2 or not any(section.heading.end + at in tasks for at in range(3))
         if _is_title(blanked, section, sections[at + 1] if at + 1 < len(sections) else None)
     )
     markers = {section.span.start: section.marker_span.end for section in sections if section.marker_span}

@@ -7,6 +7,7 @@ brackets that name nobody.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -42,6 +43,8 @@ class Duty:
     term: Span | None
 
 
+# three stages ask for them
+@lru_cache(maxsize=2)
 def find_duties(view: str) -> tuple[Duty, ...]:
     """All duties in text order; neighbours that speak of one paragraph share its scope."""
     said = [(Span(*m.span()), Span(*m.span("said"))) for rule in (_BRACKET, _LINE) for m in rule.finditer(view)]

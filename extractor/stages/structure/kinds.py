@@ -51,6 +51,10 @@ _NO_CHAPTER = regex.compile(
 _PROFILE = regex.compile(
     r"概况|简介|^(?:基本|镇情|乡情|县情|区域|总体)情况$|机构(?:设置|职[能责])|单位职[能责]|^(?:前言|引言|背景)|其[他它]|附[件表录则]?"
 )
+# the year alone tells whether it was done or is planned
+_OF_YEAR = regex.compile(
+    r"(20[0-9]{2})年度?(?:法治政府建设|依法行政|政务公开|政府信息公开)?的?(?:主要|重点|各项)?(?:工作|举措|措施|任务)"
+)
 _LIST_LEVEL = 4
 _SHORTEST_CHAPTER = 6
 _SHORTEST_THEME = 4
@@ -111,6 +115,14 @@ def lacks(text: str) -> bool:
     return _LACKS.search(text) is not None
 
 
+def of_year(title: str, year: int | None) -> SectionKind | None:
+    """2025年主要工作, 2025年重点工作 in a report on `year`: done in that year, planned for a later one."""
+    found = _OF_YEAR.fullmatch(regex.sub(r"[^一-龥0-9]", "", title))
+    if found is None or year is None:
+        return None
+    return SectionKind.PLAN if int(found[1]) > year else SectionKind.ACHIEVEMENTS
+
+
 def is_chapter(before: Sequence[Section], title: str) -> bool:
     """True for a heading of the first level behind a plan that says nothing of another kind."""
     first = next((section for section in reversed(before) if section.parent is None), None)
@@ -118,19 +130,18 @@ def is_chapter(before: Sequence[Section], title: str) -> bool:
     return planned and len(title) >= _SHORTEST_CHAPTER and not _NO_CHAPTER.search(title)
 
 
-def with_themes(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+def with_themes(sections: tuple[Section, ...], *, reports: bool = False) -> tuple[Section, ...]:
     """The sections, with thematic headings (强化组织保障) before the shortcomings as achievements by their place.
 
-    Only in a text whose outline comes to what is lacking: a text without such a section may be a plan.
+    Only in a text that says that it reports, or whose outline comes to what is lacking: another may be a plan.
     """
     roots = [at for at, section in enumerate(sections) if section.level > 0 and section.parent is None]
-    lacking = next((at for at in roots if sections[at].kind is SectionKind.PROBLEMS), None)
-    if lacking is None:
-        return sections
+    ends = (SectionKind.PROBLEMS, SectionKind.PLAN) if reports else (SectionKind.PROBLEMS,)
+    ahead = next((at for at in roots if sections[at].kind in ends), len(sections) if reports else 0)
     themes = {
         at + 1
         for at in roots
-        if at < lacking and sections[at].kind is SectionKind.OTHER and _is_theme(sections[at].title)
+        if at < ahead and sections[at].kind is SectionKind.OTHER and _is_theme(sections[at].title)
     }
     made: list[Section] = []
     for at, section in enumerate(sections, 1):

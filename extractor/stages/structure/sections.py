@@ -18,13 +18,15 @@ from extractor.rules import find
 from extractor.rules.matching import Match
 from extractor.rules.schema import Rule
 from extractor.stages.base import Context, Progress
-from extractor.stages.structure.kinds import is_chapter, kind_of, with_themes
+from extractor.stages.structure.kinds import is_chapter, kind_of, of_year, with_themes
+from extractor.stages.structure.reported import reported_year, reports
 from extractor.text.numerals import chinese_value
 from extractor.text.sentences import closings, trimmed
 
 _OPENERS = "《“("
 _ATTACHMENT = regex.compile(r"(?m)^\ *附(?:件|表|录|图)?\ ?[0-9一二三四五六七八九]?\ ?:")
 _CONTENTS = regex.compile(r"(?m)^\ *[【\[]?(?:目\ *录|提\ *纲)[】\]]?\ *:?")
+_LONGEST_INLINE_TITLE = 60
 _TITLE_STOP = regex.compile(r"[。;:《“(]")
 # a heading line may end in 。 or : without a body behind it
 _CLOSE = regex.compile(r"[。;:,、.]+$")
@@ -147,6 +149,7 @@ def _in_sequence(view: str, markers: list[_Marker]) -> list[_Marker]:
     """Markers at the start of a paragraph, and those inside one that count on: 一是, 二是, 三是."""
     kept: list[_Marker] = []
     last: dict[str, _Marker] = {}
+    unfolded: list[_Marker] = []
     for index, marker in enumerate(markers):
         before = last.get(marker.style)
         if marker.inline:
@@ -155,6 +158,10 @@ def _in_sequence(view: str, markers: list[_Marker]) -> list[_Marker]:
             # 1. and 一、 behind a full stop may go on what began at the start of a line
             line = last.get(str(marker.level))
             goes_on = line is not None and line.series == marker.series and line.number == marker.number - 1
+            # the end is cut off: 。一、规范决策(一)完善程序
+            below = markers[index + 1 : index + 2]
+            if marker.number == 1 and not opens and (marker in unfolded or _unfolds(view, marker, below)):
+                opens, unfolded = True, below
             if not (follows or opens or goes_on):
                 continue
         for style in [s for s, m in last.items() if m.level > marker.level]:
@@ -163,6 +170,17 @@ def _in_sequence(view: str, markers: list[_Marker]) -> list[_Marker]:
         last[str(marker.level)] = marker
         kept.append(marker)
     return kept
+
+
+def _unfolds(view: str, marker: _Marker, following: list[_Marker]) -> bool:
+    """True if the first heading of the level below stands right behind this one, with nothing but a title between."""
+    return any(
+        below.number == 1
+        and below.level > marker.level
+        and below.marker.start - marker.marker.end <= _LONGEST_INLINE_TITLE
+        and not regex.search(r"[。;\n]", view[marker.marker.end : below.marker.start])
+        for below in following
+    )
 
 
 def _continues(view: str, following: list[_Marker], first: _Marker) -> bool:
@@ -243,6 +261,7 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
         )
     open_: list[int] = []
     ranks: dict[int, int] = {}
+    year = reported_year(view)
     for index, (marker, title) in enumerate(headings):
         while open_ and ranks[open_[-1]] >= marker.rank:
             open_.pop()
@@ -253,6 +272,8 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
         kind, among = kind_of(words, marker.level, None if parent is None else sections[parent], kinds)
         if kind is SectionKind.OTHER and parent is None and is_chapter(sections, words):
             kind = SectionKind.PLAN
+        if parent is None and not among:
+            kind = of_year(words, year) or kind
         span = trimmed(view, Span(marker.marker.start, end))
         sections.append(
             Section(
@@ -271,7 +292,7 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
         )
         ranks[len(sections) - 1] = marker.rank
         open_.append(len(sections) - 1)
-    return with_themes(tuple(sections))
+    return with_themes(tuple(sections), reports=reports(view))
 
 
 def _cut_at_next(headings: list[tuple[_Marker, Span]]) -> list[tuple[_Marker, Span]]:

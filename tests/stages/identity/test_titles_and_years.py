@@ -25,6 +25,7 @@ BODY = "\n一、主要举措和成效\n全镇开展宣传4次。"
             "青禾县人民政府办公室\n关于印发青禾县2021年度工作安排的通知",
             "青禾县人民政府办公室关于印发青禾县2021年度工作安排的通知",
         ),
+        ("青禾县罗河镇人民政府2024年\n政府信息公开工作年度报告", "青禾县罗河镇人民政府2024年政府信息公开工作年度报告"),
         # only what kind of text it is: better than nothing
         ("法治政府建设年度报告", "法治政府建设年度报告"),
         ("这是一段正文，没有标题。", None),
@@ -98,3 +99,33 @@ def test_published(text: str, day: date | None) -> None:
 def test_issuer_and_level(text: str, issuer: str | None, level: str) -> None:
     identity = extractor.extract(text).identity
     assert (identity.issuer, identity.region_level and identity.region_level.value) == (issuer, level)
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "level"),
+    [
+        ("青禾县卫生健康委2021年度法治政府建设情况报告", "青禾县卫生健康委", "department"),
+        ("2021年，工作有序。现将2021年度青禾县教育局法治政府建设情况报告如下：", "青禾县教育局", "department"),
+        ("青禾县人民法院\n主任、各位委员：\n我院自去年起开展回顾。", "青禾县人民法院", "department"),
+        # the name of a site above a text that speaks for a place
+        ("青禾县司法局\n青禾镇2021年工作总结\n我镇工作有序。", None, "township"),
+        # a district speaks of its province's ranks
+        ("全县工作有序，获评全省先进、全省优秀，全省考核第一。", None, "county"),
+        ("全省工作有序，我县获评先进。", None, "county"),
+    ],
+)
+def test_issuer_that_stands_elsewhere(text: str, issuer: str | None, level: str | None) -> None:
+    identity = extractor.extract(text + BODY.replace("全镇", "")).identity
+    assert (identity.issuer if issuer else None, identity.region_level) == (issuer, level)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2021年以来，青禾镇工作有序。", 2021),
+        ("2018年以来，我院工作有序。现将2018年以来的工作情况报告如下：", None),
+        ("（一）机构设置\n" + "工作机制健全。" * 30 + "\n2019年制定制度3项。\n2021年，印发通知。", None),
+    ],
+)
+def test_a_report_on_several_years_has_none(text: str, year: int | None) -> None:
+    assert extractor.extract(text + BODY).identity.report_year == year

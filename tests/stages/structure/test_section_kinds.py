@@ -74,9 +74,9 @@ def test_a_heading_for_several_kinds_passes_none_on(heading: str, children: list
     [
         pytest.param("主要举措和成效", "achievements", id="two-words-of-one-kind"),
         pytest.param("存在的不足和原因", "problems", id="lacking-and-why"),
-        pytest.param("着力解决突出问题和短板", "other", id="who-deals-with-problems-admits-none"),
-        pytest.param("聚焦群众反映的突出问题，提升效能", "other", id="aims-at-problems"),
-        pytest.param("突出问题专项整治", "other", id="problems-dealt-with"),
+        pytest.param("着力解决突出问题和短板", "achievements", id="who-deals-with-problems-admits-none"),
+        pytest.param("聚焦群众反映的突出问题，提升效能", "achievements", id="aims-at-problems"),
+        pytest.param("突出问题专项整治", "achievements", id="problems-dealt-with"),
         pytest.param("督察反馈问题整改情况", "rectification", id="mended"),
     ],
 )
@@ -116,10 +116,43 @@ def test_thematic_headings_before_the_shortcomings_are_achievements_by_their_pla
         "problems",
         "plan",
     ]
-    assert [kind for _, kind in kinds("一、强化组织保障\n成立专班。\n二、聚力法治宣传\n建成广场。\n")] == [
-        "other",
-        "other",
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        pytest.param("青禾镇2021年法治政府建设年度报告\n", "achievements", id="a-report-by-its-title"),
+        pytest.param("2021年，工作有序。现将全年工作情况报告如下：\n", "achievements", id="it-sums-up"),
+        pytest.param("青禾镇2021年法治政府建设工作要点\n", "other", id="a-plan"),
+        pytest.param("关于《青禾镇2021年法治政府建设年度报告》的解读\n", "other", id="about-a-report"),
+        pytest.param("各村要提高认识。\n", "other", id="nothing-said"),
+    ],
+)
+def test_thematic_headings_of_a_report_that_is_cut_are_achievements(head: str, kind: str) -> None:
+    rows = extractor.extract(head + "一、强化组织保障\n成立专班。\n二、聚力法治宣传\n建成广场。\n").to_rows()[
+        "sections"
     ]
+    assert [row["kind"] for row in rows if row["level"] > 0] == [kind, kind]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("2021年主要工作", "achievements"),
+        ("2021年重点工作", "achievements"),
+        ("2022年主要工作", "plan"),
+        ("2022年重点工作", "plan"),
+        ("2022年工作安排", "plan"),
+    ],
+)
+def test_a_year_alone_is_held_against_the_year_of_the_report(heading: str, kind: str) -> None:
+    assert kinds(f"一、{heading}\n加强普法宣传。\n")[0][1] == kind
+
+
+def test_headings_on_one_line_that_is_cut_before_the_second() -> None:
+    body = "现将情况报告如下：一、规范决策,提升效能(一)完善程序,落实制度。全年审查合同3份。"
+    assert headings(body) == [(1, "规范决策,提升效能"), (2, "完善程序,落实制度")]
+    assert headings("工作有序。一、二季度开展宣传4次。") == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""What a text says that it is (报告自述): whether it reports on a year that is over, and on which.
+
+Comes in: the view of a document. Goes out: a flag, a year. Refuses years of the day of publication and of cited titles.
+"""
+
+import regex
+
+_HEAD_CHARS = 1500
+# 现将我镇2021年度工作情况报告如下; 现公布青禾镇2021年政府信息公开工作年度报告
+_SUMS_UP = regex.compile(
+    r"现[^。;\n]{0,60}?(?:(?P<year>20[0-9]{2})年)?[^。;\n]{0,60}(?:(?:报告|汇报|总结|通报|公布)(?:如下|于后)|年度报告)"
+    r"|(?:编制|形成)(?:了?本报告|而成)"
+)
+# a line of its own: 青禾镇2021年度法治政府建设情况报告
+_TITLE = regex.compile(
+    r"(?m)^[^。;:,\n]{0,40}?(?:(?P<year>20[0-9]{2})\ ?年|年度)[^。;:,\n]{0,30}(?:报告|总结|汇报|(?:建设|工作)情况)(?:的报告)?(?:\([^()\n]{1,12}\))?\ *$"
+)
+_NO_REPORT = regex.compile(
+    r"(?m)^[^。;:,\n]{2,60}(?:要点|计划|方案|规划|意见|办法|细则|政府工作报告|解读)(?:的通知)?\ *$"
+)
+_CITED = regex.compile(r"《[^》]*》")
+
+
+def reports(view: str) -> bool:
+    """True for a text that sums up what was done: its title or its first sentences say so."""
+    head = view[:_HEAD_CHARS]
+    return (_SUMS_UP.search(head) or _TITLE.search(head)) is not None and _NO_REPORT.search(head) is None
+
+
+def reported_year(view: str) -> int | None:
+    """The year that the title or the sentence that sums up names; null where neither does."""
+    head = _CITED.sub("", view[:_HEAD_CHARS])
+    for pattern in (_TITLE, _SUMS_UP):
+        found = pattern.search(head)
+        if found and found["year"]:
+            return int(found["year"])
+    return None
