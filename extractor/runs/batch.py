@@ -31,6 +31,8 @@ from extractor.runs.watch import Watch
 from extractor.runs.work import Done, failure, prepare, work
 from extractor.tables.store import is_ours
 from extractor.tables.writers import FORMATS, check_formats
+from extractor.tables.writers.partitioned import FOLDER as PARTITIONED
+from extractor.tables.writers.partitioned import check_partition
 
 __all__ = ["FileDone", "Limits", "Options", "Summary", "run"]
 
@@ -51,16 +53,19 @@ def run(
     workers: int | None = None,
     force: bool = False,
     formats: Iterable[str] = FORMATS,
+    partition: Iterable[str] = (),
     limits: Limits | None = None,
     tell: Callable[[FileDone], None] | None = None,
     note: Callable[[str], None] | None = None,
 ) -> Summary:
     """Extract everything under `paths` into `output`, in these formats; raises UsageError before anything is written.
 
+    `partition` (province, city, county, year) writes the tables of reports once more, a folder for each value.
     With `limits` every file is read in a process that can be stopped. `tell` hears of each file, `note` hears what
     begins, in words.
     """
     chosen = check_formats(formats)
+    parted = check_partition(partition)
     options = options or Options()
     left_out: list[str] = []
 
@@ -87,8 +92,9 @@ def run(
         shelf = Shelf(shards)
         _extract(planned, shelf, shards, options, workers, limits, watch, tell, note)
         _tell_sources(planned, shelf)
-        inputs = inputs_of(output, version, planned.rows, options.registries, chosen)
-        summary = unchanged(output, inputs)
+        inputs = inputs_of(output, version, planned.rows, options.registries, (*chosen, *parted))
+        # no partition and no folder of one, or both
+        summary = unchanged(output, inputs) if bool(parted) == (output / PARTITIONED).is_dir() else None
         if summary is not None:
             summary.unchanged = True
         else:
@@ -100,7 +106,7 @@ def run(
 
             keys = {task.key[:16]: task.key for task in planned.tasks if _extracted(shelf, task)}
             lists = Known(knowledge.catalogue, gazetteer, None, registry, load_reviews(output))
-            merge = Merge(planned.rows, shelf, keys, lists, chosen, step)
+            merge = Merge(planned.rows, shelf, keys, lists, chosen, step, parted)
             summary = publish(output, merge, options, knowledge.version)
             _remember(output, planned, shelf, inputs, summary)
         summary.left_out = left_out
