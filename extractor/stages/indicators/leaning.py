@@ -25,6 +25,9 @@ _REACHES = regex.compile(r"突破|(?<![传到送直])达(?!标)|超过(?!标)")
 _REST = frozenset(("另", "另有", "其余", "剩余", "余", "还有"))
 _TASK = regex.compile(r"[把将]([^,。;把将]{4,30}?)(?:作为|当作|摆在|列为)")
 
+# no sentence has so many numbers
+_REACH = 300
+
 
 class Leaning:
     """Gives each number what it takes from before; `before` are the numbers already named, in text order."""
@@ -82,7 +85,7 @@ class Leaning:
         at = max(among, opened)
         if at < 0 or (";" in self._view[at : one.quantity.span.start] and at == among):
             return None
-        totals = [each for each in before if each.quantity.span.end <= at]
+        totals = [each for each in before[-_REACH:] if each.quantity.span.end <= at]
         totals = [each for each in totals if self._together(each, one) or each.quantity.span.end >= start]
         near = [each for each in totals if alike(each.quantity.base, one.quantity.base)]
         if at == opened and totals and self._view[totals[-1].evidence.end : at].strip():
@@ -199,7 +202,7 @@ class Leaning:
         if self._is_share(one) or not (rate or (one.verb and self._classes.has("audience", one.verb))):
             return None
         start = one.place.sentence_start
-        sentence = [each for each in before if each.quantity.span.start >= start]
+        sentence = [each for each in before[-_REACH:] if each.quantity.span.start >= start]
         if rate:
             while sentence and sentence[-1].quantity.dimension is Dimension.RATIO and not sentence[-1].leans:
                 # a rate is none of another rate

@@ -4,8 +4,9 @@ Comes in: a clause of the view and what stands in it as one piece. Goes out: its
 letter) that the chunk rules of `patterns/naming.toml` are written in. No later step cuts a word.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 import regex
 
@@ -61,7 +62,9 @@ class Analysis:
 
     def between(self, clause: Span, span: Span) -> tuple[Word, ...]:
         """The words of the clause that stand wholly inside the span."""
-        return tuple(word for word in self.words(clause) if span.start <= word.start and word.end <= span.end)
+        words = self.words(clause)
+        first = bisect_left(words, span.start, key=attrgetter("start"))
+        return words[first : max(first, bisect_right(words, span.end, key=attrgetter("end")))]
 
     def _cut(self, clause: Span) -> list[Word]:
         words: list[Word] = []
