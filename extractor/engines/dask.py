@@ -1,8 +1,9 @@
 """Dask distributed: bundles as tasks of a cluster that somebody has started: the only door to distributed.
 
 Every machine sees archive and output at the same path, and has the same govreport. A worker that dies costs its bundle,
-which the scheduler gives to another. A bundle on which as many workers died as the scheduler allows is given out again
-item by item; an item that costs workers once more is Lost. No limit of time or memory holds: a worker's own
+which the scheduler gives to another. The items of a bundle on which as many workers died as the scheduler allows are
+given out again behind all others, each when nothing else runs, so that no item is lost for its neighbour; one that costs
+workers once more is Lost. No limit of time or memory holds: a worker's own
 (`dask worker --memory-limit`) does.
 """
 
@@ -43,6 +44,7 @@ def map_bundles(
         left = iter(bundles)
         given: dict[str, Sequence[Any]] = {}
         running = as_completed()
+        suspects: list[Any] = []
 
         def give(bundle: Sequence[Any]) -> None:
             future = client.submit(_run, function, start, bundle, pure=False)
@@ -58,13 +60,19 @@ def map_bundles(
                 yield future.result()
             elif not isinstance(fault, KilledWorker):
                 raise _told(fault, scheduler) from fault
-            elif len(bundle) == 1:
-                yield Lost(bundle[0])
             else:
-                for item in bundle:
-                    give([item])
+                suspects += bundle
             for more in islice(left, 1):
                 give(more)
+        for item in suspects:
+            alone = client.submit(_run, function, start, [item], pure=False)
+            fault = alone.exception()
+            if fault is None:
+                yield alone.result()
+            elif isinstance(fault, KilledWorker):
+                yield Lost(item)
+            else:
+                raise _told(fault, scheduler) from fault
 
 
 @contextmanager

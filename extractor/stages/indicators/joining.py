@@ -11,7 +11,8 @@ from extractor.stages.indicators.word_classes import VERBS, Word, WordClasses
 _SETTLED = frozenset(("承诺", "法定", "规定", "现在", "目前", "现行"))
 _CJK = regex.compile(r"[一-龥]+")
 # single syllables that make a noun of the word before them
-_MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊机")
+_MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊机函单书表册")
+_MEETING_BODIES = ("党组", "党委", "常委", "支委", "班子", "工委", "支部")
 # parts of speech of words that may describe a noun
 _DESCRIBING = frozenset(("n", "a", "ad", "an", "b", "vn"))
 _ADJECTIVES = frozenset(("a", "ad", "an", "b"))
@@ -104,6 +105,9 @@ def _joins(first: Word | None, before: Word, word: Word, classes: WordClasses) -
     known = classes.known(before.text + word.text)
     if known is not None:
         return known
+    if word.text == "会" and before.text.endswith(_MEETING_BODIES):
+        # 部党组|会: the dictionary's 会 is a verb
+        return "N"
     if _makes_noun(before, word) or _ends_noun(first, before, word):
         return "N"
     if word.kind in "VG":
