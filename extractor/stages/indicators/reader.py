@@ -163,6 +163,9 @@ class Reader:
             cost += self._weights["light_before"]
         for end in self._verb_ends(left, start):
             verb, rest = left[start:end], left[end:]
+            if left[start].kind == "G" and len(verb) > 1 and self._ends_means(lead, left):
+                # 因信息公开引发: the act before the verb belongs to the means
+                continue
             object_cost = self._costs.of_object(rest, verb, stretch)
             if object_cost is not None:
                 made = self._made("before", cost + object_cost + leftover, lead, left, verb, rest)
@@ -186,6 +189,9 @@ class Reader:
                 scope = rest if rest and is_scope(rest) else made.scope
                 yield replace(made, scope=scope, members=self._members(rest))
 
+    def _ends_means(self, lead: Fit, left: tuple[Word, ...]) -> bool:
+        return bool(lead.chunks) and left[lead.chunks[-1].start].kind == "E" and lead.chunks[-1].end > 1
+
     def _members(self, rest: Sequence[Word]) -> tuple[Word, ...]:
         """司法局、公安局等6个单位: those that are listed before the number."""
         return trimmed(rest[:-1]) if rest and rest[-1].text == "等" else ()
@@ -207,8 +213,9 @@ class Reader:
         while end < len(left):
             before, word = left[end - 1], left[end]
             second = left[end + 1].kind if end + 1 < len(left) else ""
+            alone = start == 0 or left[start - 1].kind not in "NbLmKGV"
             if (word.text in _AND and second in tuple("VGH")) or (
-                word.kind == "C" and {second, before.kind} in _TWO_ACTS and not self._modifies(left, end + 1)
+                word.kind == "C" and alone and {second, before.kind} in _TWO_ACTS and not self._modifies(left, end + 1)
             ):
                 # 形成并实施, 取消和下放: two acts said as one
                 end += 2
@@ -247,7 +254,9 @@ class Reader:
             if stretch.ratio and start and self._classes.has("attain", left[start - 1].text) and self._is_rate(rest):
                 # 督促单位做好维护、确保完好率100%: the rate stands behind the verb that attains it
                 lead = NOTHING
-            if {"actor", "topic", "serial"} & lead.slots.keys() and not stretch.ratio:
+            # 共有在编人员59名
+            has = start > 0 and rest[0].kind == "A" and self._classes.has("having", left[start - 1].text)
+            if {"actor", "topic", "serial"} & lead.slots.keys() and not stretch.ratio and not has:
                 continue
             cost = lead.cost + weights["name"] + (weights["left_over"] if right else 0.0)
             if not stretch.ratio and any(left[chunk.start].kind in "EP" for chunk in lead.chunks):

@@ -59,7 +59,12 @@ class Analysis:
 
     def between(self, clause: Span, span: Span) -> tuple[Word, ...]:
         """The words of the clause that stand wholly inside the span."""
-        return tuple(word for word in self.words(clause) if span.start <= word.start and word.end <= span.end)
+        return tuple(
+            word
+            for word in self.words(clause)
+            # 培训(练兵)2次: the bracket before the number belongs to the word before it
+            if span.start <= word.start and (word.end <= span.end or word.text.find("(") == span.end - word.start > 0)
+        )
 
     def _cut(self, clause: Span) -> list[Word]:
         words: list[Word] = []
