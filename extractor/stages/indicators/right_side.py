@@ -47,10 +47,10 @@ class RightSide:
     def read(self, left: tuple[Word, ...], stretch: Stretch) -> Behind:
         """Phrase and predicate; `left` are the words before the number, without those that name nothing."""
         kinds = kinds_of(left)
-        if stretch.before_number and left and kinds[-1] in "NK" and set(kinds) & VERBS:
-            if _ACTOR_NEXT.match(kinds_of(stretch.right)):
-                # 发放手册400份律师进村宣讲2次: a comma is missing
-                return Behind()
+        told = stretch.before_number and bool(left) and kinds[-1] in "NK" and bool(set(kinds) & VERBS)
+        if told and _ACTOR_NEXT.match(kinds_of(stretch.right)):
+            # 发放手册400份律师进村宣讲2次: a comma is missing
+            return Behind()
         behind = self._read(stretch, governed=bool(left) and kinds[-1] in "VGHIc")
         if left and kinds[-1] in "NbLmK" and set(kinds) & VERBS and _ACT_NEXT.match(kinds_of(stretch.right)):
             # 召开会议3次专题研究工作: the clause goes on with another act
