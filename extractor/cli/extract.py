@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--log-file", type=click.Path(path_type=Path), help="A JSON line for each file, behind earlier ones.")
 @click.option("--file-timeout", type=click.FloatRange(1), default=900.0, help="Seconds that one file may take.")
 @click.option("--file-memory", type=click.IntRange(64), default=3000, help="Megabytes that one file may take.")
+@click.option("--file-rows", type=click.IntRange(1), default=500_000, help="Rows that one file may give.")
 @click.option(
     "--registry",
     "registries",
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     help="CSV (number, title, issuer, date, status) of documents to match citations with; may be repeated.",
 )
 @click.option("--formats", default="parquet,csv,duckdb,xlsx", help="What to write beside Parquet, by commas.")
+@click.option("--scheduler", help="Address of a Dask cluster whose workers read the files (tcp://host:8786).")
+@click.option("--partition", default="", help="Tables also by folders, by commas: province,city,county,year.")
 @click.option("--bare-laws", is_flag=True, help="Laws named without 《》 are citations too.")
 @knowledge_options
 def command(
@@ -59,8 +62,11 @@ def command(
     log_file: Path | None,
     file_timeout: float,
     file_memory: int,
+    file_rows: int,
     registries: tuple[Path, ...],
     formats: str,
+    scheduler: str | None,
+    partition: str,
     bare_laws: bool,
     patterns: Path | None,
     divisions: Path | None,
@@ -103,10 +109,12 @@ def command(
         summary = run(
             paths,
             out,
-            Options(patterns, divisions, area, registries, bare_laws),
+            Options(patterns, divisions, area, registries, bare_laws, file_rows),
             workers=workers,
             force=force,
             formats=formats.split(","),
+            partition=partition.split(","),
+            scheduler=scheduler,
             limits=Limits(file_timeout, file_memory << 20),
             tell=heard,
             note=noted,

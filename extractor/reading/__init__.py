@@ -18,6 +18,8 @@ __all__ = ["READERS", "SIZE_LIMIT", "describe", "read"]
 
 # No report comes near it; beyond it, a file is a dump or a mistake.
 SIZE_LIMIT = 20 * 1024 * 1024
+# of kept text: a yearbook has a million characters, a report thirty thousand
+TEXT_LIMIT = 3_000_000
 # pictures make their size: their readers bound what they unpack
 _OWN_LIMIT = frozenset({PDF, OFD, DOCX, FLAT_WORD, DOC, RTF, ODT})
 
@@ -81,6 +83,12 @@ def read(source: SourceFile, data: bytes) -> Document:
     document = reader(source, data)
     if not document.text.strip():
         raise EmptyFile("no text in the file", where=source.path, remedy="open it and look")
+    if len(document.text) > TEXT_LIMIT:
+        raise TooLarge(
+            f"{len(document.text)} characters of text, the limit is {TEXT_LIMIT}",
+            where=source.path,
+            remedy="split the file; a report is far smaller",
+        )
     if not any("一" <= char <= "鿿" for char in document.text):
         raise NoChinese("no Chinese in the text", where=source.path, remedy="check encoding and file")
     return document

@@ -1,6 +1,6 @@
 """Options of a run: what changes its results, and the fingerprint that tells results apart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,12 +8,16 @@ from extractor import __version__
 from extractor.errors import MissingPath
 from extractor.rules import load
 
+# a long report gives some thousands; a file that gives more than this is a flood of digits
+MOST_ROWS = 500_000
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What changes results: overlays, area, registries of documents, `bare_laws` (laws named without 《》).
+    """What changes results: overlays, area, registries of documents, `bare_laws` (laws named without 《》), and
+    `most_rows`, above which a file is refused.
 
-    All but the registries, which only the merge reads, are part of a shard's name.
+    All but the last and the registries, which only the merge reads, are part of a shard's name.
     """
 
     patterns: Path | None = None
@@ -21,6 +25,14 @@ class Options:
     area: str | None = None
     registries: tuple[Path, ...] = ()
     bare_laws: bool = False
+    most_rows: int = MOST_ROWS
+
+    def absolute(self) -> "Options":
+        """The same, for whoever stands in another folder."""
+        here = {
+            name: path.absolute() for name in ("patterns", "divisions") if (path := getattr(self, name)) is not None
+        }
+        return replace(self, **here, registries=tuple(path.absolute() for path in self.registries))
 
     def fingerprint(self) -> str:
         """Changes with program, patterns, divisions table and area."""

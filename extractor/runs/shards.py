@@ -98,28 +98,35 @@ class Shelf:
         self._places: dict[str, tuple[int, int, str]] = {}
         self._names: list[str] = []
         self._open: OrderedDict[int, Any] = OrderedDict()
+        # shards with a forgotten key: the same files, tried again, are written under the same name
+        self._stale: set[int] = set()
         self.refresh()
 
     def refresh(self) -> None:
         """Take up what was written since."""
         known = set(self._names)
+        for number in sorted(self._stale):
+            self._open.pop(number, None)
+            self._take_up(number)
+        self._stale.clear()
         for path in sorted(self.folder.glob(f"*{SUFFIX}")):
             if path.name not in known:
-                number = len(self._names)
                 self._names.append(path.name)
-                keys = json.loads(self._reader(number).schema.metadata[b"keys"])
-                for at, (key, status) in enumerate(keys):
-                    before = self._places.get(key)
-                    # a file that failed may have been tried again
-                    if before is None or before[2] == SourceStatus.FAILED.value:
-                        self._places[key] = (number, at, status)
+                self._take_up(len(self._names) - 1)
+
+    def _take_up(self, number: int) -> None:
+        for at, (key, status) in enumerate(json.loads(self._reader(number).schema.metadata[b"keys"])):
+            before = self._places.get(key)
+            # a file that failed may have been tried again
+            if before is None or before[2] == SourceStatus.FAILED.value:
+                self._places[key] = (number, at, status)
 
     def __contains__(self, key: str) -> bool:
         return key in self._places
 
     def forget(self, key: str) -> None:
         """Take the file as not read; what is written of it from now on holds."""
-        del self._places[key]
+        self._stale.add(self._places.pop(key)[0])
 
     def status(self, key: str) -> str:
         """Status of the file."""

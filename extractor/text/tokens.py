@@ -87,6 +87,17 @@ class Tokens:
             start = end
         return found
 
+    def tag_of(self, word: str, text: str) -> str | None:
+        """The part of speech of a word of the text; None if no word of it is that one.
+
+        >>> Tokens().tag_of("和县", "市委和县委")
+        """
+        if word not in text:
+            return None
+        # no word crosses the edge of a block: only those that hold it need be cut
+        blocks = (block[0] for block in _BLOCK.finditer(text) if word in block[0])
+        return next((token.tag for block in blocks for token in self.cut(block) if token.text == word), None)
+
     def _ends(self, text: str) -> list[int]:
         """Where words end. The same words as jieba's `tokenize(text, HMM=False)` (a test compares them),
         in one loop: jieba takes three passes, which short phrases pay for."""

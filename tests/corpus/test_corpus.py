@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from extractor.corpus import derive
 from extractor.corpus.collection import Collection
+from extractor.corpus.derive import derive
 from extractor.corpus.documents import document_id, year_of_title
 from extractor.corpus.likeness.passages import passages
 

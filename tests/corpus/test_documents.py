@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.corpus import derive
+from extractor.corpus.derive import derive
 from extractor.corpus.likeness.similar_titles import same_titles, similarity
 from extractor.corpus.registry import Registry, RegistryEntry, load_registry
 from extractor.errors import BadConfig, MissingPath

@@ -81,6 +81,23 @@ def test_text_never_becomes_a_formula(text: str, tmp_path: Path) -> None:
     assert found.value == text
 
 
+def test_the_workbook_of_a_large_archive_holds_what_people_read(out: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    store = Store(out)
+    counts = {schema.name: len(store.rows(schema.name)) for schema in store.schemas}
+    always = ("comparison", "reports", "findings")
+    room = sum(counts[name] for name in always) + counts["indicators"]
+    for most, wanted, refused in ((room, "indicators", "comparison_long"), (0, "reports", "indicators")):
+        write_xlsx(store.schemas, out, tmp_path / "a.xlsx", most_rows=most)
+        book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+        assert {*always, wanted} <= set(book.sheetnames)
+        assert refused not in book.sheetnames
+        described = {row[0]: str(row[3]) for row in book["说明"].iter_rows(values_only=True) if row[0] in counts}
+        assert f"全部见 {refused}.parquet" in described[refused]
+        assert described[wanted].endswith(f"（{counts[wanted]} 行）")
+
+
 def test_csv_is_what_excel_opens(out: Path) -> None:
     data = (out / "indicators.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")

@@ -72,34 +72,40 @@ def bars(request: ChartRequest) -> dict[str, Any]:
     stated = request.one_indicator()
     year = max(row["report_year"] for row in stated)
     rows = sorted((row for row in stated if row["report_year"] == year), key=lambda row: -row["value"])[:_MOST_PLACES]
-    data = [{"place": _place(row), "value": row["value"], "said": _said(row)} for row in rows]
+    data = [{"place": _place(row), "value": row["value"], "written": _written(row)} for row in rows]
     across = {"field": "value", "type": "quantitative", "title": rows[0]["unit"], "axis": {"tickCount": 6}}
     down = {"field": "place", "type": "nominal", "sort": None, "title": None}
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "bar", "color": _BLUE, "height": {"band": 0.7}}, "encoding": {"x": across, "y": down}},
-        {
-            "mark": {"type": "text", "align": "left", "dx": 5, "color": _INK},
-            "encoding": {"x": across, "y": down, "text": {"field": "said"}},
-        },
     ]
     if len(rows) >= 4:
-        cuts = quantiles([row["value"] for row in rows], n=4, method="inclusive")
-        marks = [{"at": cut, "name": name} for cut, name in zip(cuts, ("下四分位", "中位", "上四分位"), strict=True)]
-        at = {"field": "at", "type": "quantitative"}
-        layers += [
-            {
-                "data": {"values": marks},
-                "mark": {"type": "rule", "color": _AMBER, "strokeDash": [4, 4]},
-                "encoding": {"x": at},
-            },
-            {
-                "data": {"values": marks},
-                "mark": {"type": "text", "color": _AMBER, "baseline": "bottom", "fontSize": 11},
-                "encoding": {"x": at, "y": {"value": -3}, "text": {"field": "name"}},
-            },
-        ]
+        layers += _quartile_lines([row["value"] for row in rows])
+    label = {"x": across, "y": down, "text": {"field": "written"}}
+    text = {"type": "text", "align": "left", "dx": 5}
+    # a white rim first, so that no line of a quartile runs through a figure
+    rim = {**text, "color": "white", "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
+    layers += [{"mark": rim, "encoding": label}, {"mark": {**text, "color": _INK}, "encoding": label}]
     shape = {"width": 520, "height": {"step": 26}, "data": {"values": data}, "layer": layers}
     return frame(f"{_label(rows)}（{year}年）", shape, offset=18)
+
+
+def _quartile_lines(values: Sequence[float]) -> list[dict[str, Any]]:
+    cuts = quantiles(values, n=4, method="inclusive")
+    marks = [{"at": cut, "name": name} for cut, name in zip(cuts, ("下四分位", "中位", "上四分位"), strict=True)]
+    at = {"field": "at", "type": "quantitative"}
+    name = {"type": "text", "color": _AMBER, "baseline": "bottom", "fontSize": 11}
+    return [
+        {
+            "data": {"values": marks},
+            "mark": {"type": "rule", "color": _AMBER, "strokeDash": [4, 4]},
+            "encoding": {"x": at},
+        },
+        {
+            "data": {"values": marks},
+            "mark": name,
+            "encoding": {"x": at, "y": {"value": -3}, "text": {"field": "name"}},
+        },
+    ]
 
 
 def trend(request: ChartRequest) -> dict[str, Any]:
@@ -119,6 +125,10 @@ def trend(request: ChartRequest) -> dict[str, Any]:
 def small_multiples(request: ChartRequest) -> dict[str, Any]:
     """One indicator over years, a small picture for each place, all on one scale."""
     rows = request.one_indicator()
+    data = _over_years(rows)
+    # the figure above the highest point stands inside its picture
+    most = max(each["value"] for each in data)
+    room = {"domainMax": 1.2 * most} if most > 0 else {}
     inner = {
         "width": 150,
         "height": 90,
@@ -126,16 +136,19 @@ def small_multiples(request: ChartRequest) -> dict[str, Any]:
             {"mark": {"type": "line", "point": {"size": 40}, "color": _BLUE}},
             {
                 "mark": {"type": "text", "dy": -11, "fontSize": 10, "color": _INK},
-                "encoding": {"text": {"field": "said"}},
+                "encoding": {"text": {"field": "written"}},
             },
         ],
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
-            "y": {"field": "value", "type": "quantitative", "title": None, "axis": {"tickCount": 3}},
+            "y": {"field": "value", "type": "quantitative", "title": None, "axis": {"tickCount": 3}, "scale": room},
         },
     }
-    facet = {"field": "place", "type": "nominal", "title": None, "sort": None, "header": {"labelFontSize": 13}}
-    shape = {"data": {"values": _over_years(rows)}, "facet": facet, "columns": 4, "spec": inner}
+    places = list(dict.fromkeys(each["place"] for each in data))
+    # the fewest empty places in the last line, for under them no years are written
+    columns = min((4, 3, 5), key=lambda n: -len(places) % n)
+    facet = {"field": "place", "type": "nominal", "title": None, "sort": places, "header": {"labelFontSize": 13}}
+    shape = {"data": {"values": data}, "facet": facet, "columns": columns, "spec": inner}
     return frame(f"{_label(rows)}（{rows[0]['unit'] or ''}）", shape)
 
 
@@ -213,7 +226,7 @@ def _colours(field: str, named: dict[str, tuple[str, str]]) -> dict[str, Any]:
 def _over_years(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     places = list(dict.fromkeys(_place(row) for row in rows))[:_MOST_PLACES]
     return [
-        {"place": _place(row), "year": str(row["report_year"]), "value": row["value"], "said": f"{row['value']:g}"}
+        {"place": _place(row), "year": str(row["report_year"]), "value": row["value"], "written": f"{row['value']:g}"}
         for row in rows
         if _place(row) in places
     ]
@@ -223,7 +236,7 @@ def _place(row: dict[str, Any]) -> str:
     return str(row["region"] or row["division_code"] or "?")
 
 
-def _said(row: dict[str, Any]) -> str:
+def _written(row: dict[str, Any]) -> str:
     return f"{row['value']:.12g}{row['unit'] or ''}"
 
 

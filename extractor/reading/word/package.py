@@ -197,7 +197,8 @@ class Package:
 
 
 def parsed(data: bytes, name: str, *, where: str, huge: bool = False) -> Any:
-    """The root of a part, with transitional names; `huge`: texts beyond 10 MB too. Raises DamagedFile."""
+    """The root of a part, with transitional names; `huge`: texts beyond 10 MB and any depth too. Raises DamagedFile,
+    TooLarge."""
     # lxml takes a while to load: only a Word file pays for it
     from lxml import etree
 
@@ -213,6 +214,10 @@ def parsed(data: bytes, name: str, *, where: str, huge: bool = False) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
+        if "depth" in str(fault):
+            raise TooLarge(
+                f"{name} is nested deeper than any document", where=where, remedy="copy its text into a new one"
+            ) from fault
         raise DamagedFile(f"{name} is no XML ({type(fault).__name__})", where=where, remedy=_REMEDY) from fault
     if root.getroottree().docinfo.doctype:
         raise DamagedFile(f"{name} declares a document type, which Word files never do", where=where, remedy=_REMEDY)

@@ -7,7 +7,6 @@ in the title most, in running text or inside 《》 least.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import regex
 
@@ -32,6 +31,7 @@ WEIGHTS: Mapping[str, int] = {
 }
 # parts in which the issuer, or who filed the report, names the place itself
 STRONG = ("title", "stated", "signature", "file", "path")
+_NAME_TAGS = ("ns", "nz", "nr")
 # a name that is met so often in running text is about this place
 _OFTEN = 3
 _HEAD_CHARS = 1500
@@ -107,20 +107,12 @@ class Evidence:
 
     def heaviest_word(self, word: str) -> tuple[int, str] | None:
         """The same for a name without its class (宝山 of 宝山区), as a word of the text; half as much."""
-        for part, words in self._words.items():
-            if word in words:
+        for part, text in self.texts.items():
+            found = self.tokens.tag_of(word, text)
+            # in running text only what the dictionary knows as a name of a place
+            if found and (part in STRONG or found in _NAME_TAGS):
                 return max(WEIGHTS[part] // 2, 1), part
         return None
-
-    @cached_property
-    def _words(self) -> Mapping[str, frozenset[str]]:
-        """Words by part; of running text those that the dictionary knows as names of places."""
-        return {
-            part: frozenset(
-                token.text for token in self.tokens.cut(text) if part in STRONG or token.tag in ("ns", "nz", "nr")
-            )
-            for part, text in self.texts.items()
-        }
 
 
 def gather(

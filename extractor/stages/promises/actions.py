@@ -7,6 +7,7 @@ action, as 由…牵头 does. Refuses clauses that hold no verb: they belong to 
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from string import whitespace
 
 import regex
 
@@ -23,7 +24,8 @@ from extractor.stages.promises.terms import frequency_in, term_in
 from extractor.stages.structure.duties import duty_of, find_duties
 from extractor.text.sentences import trimmed
 
-_END = regex.compile(r"[,。;:!?、\s]+$")
+# marks and white space at the end of a clause
+_END = f",。;:!?、{whitespace}\u3000\xa0"
 _REACHED = regex.compile("(?:[提升增扩降减缩][高加大至低少到小短]*|达|恢复|控制)[到至]$|降至$")
 # a clause that is nothing but a term (到2025年,)
 _ONLY_TERM = regex.compile(r"(?:[于在到至])?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?[底末内前初]*(?:之前|以前)?")
@@ -104,7 +106,7 @@ def _of_commitment(commitment: Commitment, sources: _Sources) -> list[Action]:
 def _opened(clause: Span, carried: _Carried, sources: _Sources) -> tuple[Span, _Carried]:
     """What is left of the clause behind list marker, term, means and actor, and these for it and the next."""
     view = sources.document.view
-    end = clause.start + len(_END.sub("", clause.slice(view)))
+    end = clause.start + len(clause.slice(view).rstrip(_END))
     marker = ITEM.match(view, clause.start, end)
     if marker or view[clause.start - 1 : clause.start] == ";":
         carried = _Carried(listed=True)

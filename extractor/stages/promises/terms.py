@@ -10,6 +10,8 @@ _TERM = regex.compile(
     r"(?:(?P<year>20[0-9]{2})年(?:度)?)?(?:(?:(?P<month>1[0-2]|0?[1-9])月份?(?:(?P<day>3[01]|[12][0-9]|0?[1-9])日)?)|"
     r"(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度)?(?P<end>年?[底末内初]|之内|以内)?(?:之?前|以前)?"
 )
+# without one of these no term is named; the pattern above may be empty at every place
+_DATED = regex.compile(r"[0-9]|季度|半年|年")
 # 全年, 今年 and a bare 2024年 say when, not until when
 _YEAR_END = regex.compile(r"年(?:度)?(?:[底末内终]|之内|之?前|以前)")
 _FREQUENCY = regex.compile(
@@ -26,6 +28,8 @@ def term_in(words: str, plan_year: int | None) -> str | None:
     >>> term_in("2024年6月底前", None), term_in("6月底前", 2024), term_in("上半年", 2024), term_in("每年", 2024)
     ('2024-06', '2024-06', '2024-06-30', None)
     """
+    if not _DATED.search(words):
+        return None
     for found in _TERM.finditer(words):
         month, part = found["month"], found["half"] or found["quarter"]
         until = found["end"] or _YEAR_END.search(found[0]) or found[0] == words.strip()

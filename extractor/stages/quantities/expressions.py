@@ -43,9 +43,11 @@ def find_expressions(document: Document, so_far: Progress, context: Context) -> 
 
 
 def _add(found: list[Expression], spans: Iterable[Span], kind: NumeralClass, rule: str, so_far: Progress) -> None:
-    taken = [expression.span for expression in found]
+    taken = bytearray(so_far.claims.length)
+    for start, end in (expression.span for expression in found):
+        taken[start:end] = b"\1" * (end - start)
     for span in spans:
-        if so_far.claims.is_free(span) and not any(span.overlaps(other) for other in taken):
+        if so_far.claims.is_free(span) and not any(taken[span.start : span.end]):
             found.append(Expression(span=span, kind=kind, rule=rule))
 
 

@@ -1,12 +1,12 @@
 """One workbook: a sheet per table with frozen header, filters and widths for Chinese, and a sheet 说明.
 
-Comes in: a folder of Parquet files. The workbook is for people: above `most_rows` rows in all it holds the
-tables that people read (`FOR_PEOPLE`) and says in 说明 where the rest is. Rows are written one by one and never
-held, so that the size of an archive changes no memory.
+Comes in: a folder of Parquet files. The workbook is for people: what they read (`FOR_PEOPLE`) is always in it, then
+table after table as long as all together stay below `most_rows`, those that machines read last; 说明 says where the
+rest is. Rows are written one by one and never held, so that the size of an archive changes no memory.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from extractor.tables.columns import count_rows, values_of
 from extractor.tables.schema import TableSchema
 
 FOR_PEOPLE = ("comparison", "reports", "findings")
-# some ten seconds of writing, and what a desk computer still opens
-MOST_ROWS = 500_000
+_NEXT = ("indicators", "commitments", "actions", "fulfilment", "citations", "documents", "problems")
+_FOR_MACHINES = ("places", "boilerplate", "overlaps", "numerals", "comparison_long")
+# some ten to fifteen seconds of writing (0.1 ms a row, measured), and what a desk computer opens without a wait
+MOST_ROWS = 120_000
 # Excel's own limits
 _MOST_IN_SHEET = 1_048_575
 _MOST_CHARS = 32_767
@@ -37,6 +39,7 @@ def write_xlsx(
     """Write the workbook from the Parquet files of `folder`. Text is written as text: nothing in it becomes a
     formula or a link."""
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     options = {
         "constant_memory": True,
@@ -48,8 +51,7 @@ def write_xlsx(
         "tmpdir": str(path.parent),
     }
     counts = {schema.name: count_rows(folder / f"{schema.name}.parquet") for schema in schemas}
-    whole = sum(counts.values()) <= most_rows
-    kept = {name: min(count, _MOST_IN_SHEET) if whole or name in FOR_PEOPLE else 0 for name, count in counts.items()}
+    kept = _kept(counts, most_rows)
     book = xlsxwriter.Workbook(str(path), options)
     # without a fixed date the same tables would give other bytes
     book.set_properties({"title": "govreport", "created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
@@ -61,9 +63,26 @@ def write_xlsx(
     }
     _notes(book, formats, schemas, counts, kept, notes)
     for schema in schemas:
-        if whole or schema.name in FOR_PEOPLE:
+        if kept[schema.name] or not counts[schema.name]:
             _sheet(book, formats, schema, folder / f"{schema.name}.parquet", kept[schema.name])
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as fault:
+        # what the system said
+        raise fault.args[0] if fault.args and isinstance(fault.args[0], OSError) else OSError(str(fault)) from fault
+
+
+def _kept(counts: Mapping[str, int], most_rows: int) -> dict[str, int]:
+    """How many rows of each table the workbook takes."""
+    between = [name for name in counts if name not in _FOR_MACHINES]
+    kept, left = {}, most_rows
+    for name in dict.fromkeys((*FOR_PEOPLE, *_NEXT, *between, *_FOR_MACHINES)):
+        if name not in counts:
+            continue
+        fits = name in FOR_PEOPLE or counts[name] <= left
+        kept[name] = min(counts[name], _MOST_IN_SHEET) if fits else 0
+        left -= kept[name]
+    return kept
 
 
 def _notes(

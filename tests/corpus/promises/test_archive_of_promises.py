@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.corpus import derive
+from extractor.corpus.derive import derive
 from extractor.corpus.likeness.minhash import ALIKE, jaccard
 from extractor.corpus.likeness.passages import passages
 from extractor.corpus.likeness.standings import Standings
