@@ -2,21 +2,17 @@
 
 Comes in: sizes. Archives are made by corpora/generator (the same seed, the same bytes). Goes out, for each size: files
 a second, seconds of each step, peak memory of the process tree, sizes, the share of a second run on the unchanged
-archive. With --kills the first size is killed (the whole group, kill -9) at so many random moments, and started again
-each time until it ends; the tables must be those of an undisturbed run, byte for byte.
+archive. With --kills the first size is killed (the whole group, kill -9) at so many random moments: see kills.py.
 """
 
 import argparse
 import json
 import os
-import random
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
         place = options.keep or Path(temporary)
+        lasted = {}
         for size in options.sizes:
             archive = place / f"archive-{size}"
             if not archive.is_dir():
                 subprocess.run([sys.executable, ROOT / "corpora/generator/generate.py", archive, str(size)], check=True)
-            measure(archive, place / f"tables-{size}", size, options)
+            lasted[size] = measure(archive, place / f"tables-{size}", size, options)
         if options.kills:
+            from kills import campaign
+
             size = options.sizes[0]
-            kill(place / f"archive-{size}", place / f"tables-{size}", place / "killed", options)
+            archive = place / f"archive-{size}"
+            whole = place / f"tables-{size}"
+            campaign(lambda out: command(archive, out, options), whole, lasted[size], place, options.kills)
 
 
 def command(archive: Path, out: Path, options: argparse.Namespace) -> list[str]:
@@ -80,11 +81,11 @@ def command(archive: Path, out: Path, options: argparse.Namespace) -> list[str]:
     ]
 
 
-def measure(archive: Path, out: Path, size: int, options: argparse.Namespace) -> None:
-    """One run, and one more on the unchanged archive."""
+def measure(archive: Path, out: Path, size: int, options: argparse.Namespace) -> dict[str, float]:
+    """One run, and one more on the unchanged archive; seconds of each step of the first."""
     first, status = timed(archive, out, options)
     again, _ = timed(archive, out, options)
-    steps = status["steps"]
+    steps: dict[str, float] = status["steps"]
     print(f"{size} files, {options.workers} workers: {first:.0f} s, {status['files_per_second']} files/s of extraction")
     print("  seconds: " + ", ".join(f"{name} {steps.get(name, 0):.1f}" for name in _STEPS))
     merge = sum(seconds for name, seconds in steps.items() if name not in ("plan", "extract"))
@@ -92,6 +93,7 @@ def measure(archive: Path, out: Path, size: int, options: argparse.Namespace) ->
     print(f"  archive {bytes_of(archive) / 2**20:.0f} MB, tables {bytes_of(out) / 2**20:.0f} MB, of them shards "
           f"{bytes_of(out / '.govreport') / 2**20:.0f} MB")  # fmt: skip
     print(f"  again, unchanged: {again:.1f} s, {100 * again / first:.1f} % of the first run", flush=True)
+    return steps
 
 
 def timed(archive: Path, out: Path, options: argparse.Namespace) -> tuple[float, dict[str, Any]]:
@@ -100,48 +102,6 @@ def timed(archive: Path, out: Path, options: argparse.Namespace) -> tuple[float,
     subprocess.run(command(archive, out, options), cwd=ROOT, stderr=subprocess.DEVNULL, check=False)
     took = time.monotonic() - start
     return took, json.loads((out / ".govreport" / "status.json").read_text(encoding="utf-8"))
-
-
-def kill(archive: Path, whole: Path, out: Path, options: argparse.Namespace) -> None:
-    """Kill at random moments of the time that a whole run takes, a third of them in the merge."""
-    wanted, draw = digests(whole), random.Random(0)
-    status = json.loads((whole / ".govreport" / "status.json").read_text(encoding="utf-8"))
-    killed = 0
-    while killed < options.kills:
-        with subprocess.Popen(
-            command(archive, out, options), cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True
-        ) as running:
-            moment = time.monotonic() + draw.uniform(1, 20)
-            in_merge = killed % 3 == 2
-            while running.poll() is None and time.monotonic() < moment:
-                time.sleep(0.05)
-                if in_merge and not (out / ".govreport" / "new").is_dir():
-                    moment = max(moment, time.monotonic() + draw.uniform(0.1, 8))
-            if running.poll() is None:
-                os.killpg(running.pid, signal.SIGKILL)
-                killed += 1
-        if running.returncode in (0, 1):
-            check(digests(out), wanted)
-            subprocess.run(["rm", "-rf", out], check=True)
-    timed(archive, out, options)
-    check(digests(out), wanted)
-    print(f"{killed} kills, a third of them in the merge ({status['seconds']:.0f} s a whole run): same bytes")
-
-
-def check(found: dict[str, str], wanted: dict[str, str]) -> None:
-    """End where bytes differ."""
-    if found != wanted:
-        sys.exit(f"other bytes: {sorted(name for name in {*found, *wanted} if found.get(name) != wanted.get(name))}")
-
-
-def digests(out: Path) -> dict[str, str]:
-    """Hash of every file whose bytes are promised."""
-    kept = (path for path in out.rglob("*") if path.suffix in (".parquet", ".csv", ".txt") or path.name == "run.json")
-    return {
-        str(path.relative_to(out)): sha256(path.read_bytes()).hexdigest()
-        for path in kept
-        if ".govreport" not in path.parts
-    }
 
 
 def bytes_of(folder: Path) -> int:

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     help="CSV (number, title, issuer, date, status) of documents to match citations with; may be repeated.",
 )
 @click.option("--formats", default="parquet,csv,duckdb,xlsx", help="What to write beside Parquet, by commas.")
+@click.option("--scheduler", help="Address of a Dask cluster whose workers read the files (tcp://host:8786).")
+@click.option("--partition", default="", help="Tables also by folders, by commas: province,city,county,year.")
 @click.option("--bare-laws", is_flag=True, help="Laws named without 《》 are citations too.")
 @knowledge_options
 def command(
@@ -63,6 +65,8 @@ def command(
     file_rows: int,
     registries: tuple[Path, ...],
     formats: str,
+    scheduler: str | None,
+    partition: str,
     bare_laws: bool,
     patterns: Path | None,
     divisions: Path | None,
@@ -109,6 +113,8 @@ def command(
             workers=workers,
             force=force,
             formats=formats.split(","),
+            partition=partition.split(","),
+            scheduler=scheduler,
             limits=Limits(file_timeout, file_memory << 20),
             tell=heard,
             note=noted,

@@ -6,6 +6,7 @@ engine that can tell which item hung or killed its process gives Lost for it and
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -47,12 +48,17 @@ class Mapper(Protocol):
         """Results of bundles as they come, and Lost items."""
 
 
-ENGINES = {"serial": "extractor.engines.serial", "processes": "extractor.engines.processes"}
+ENGINES = {
+    "serial": "extractor.engines.serial",
+    "processes": "extractor.engines.processes",
+    "dask": "extractor.engines.dask",
+}
 
 
-def engine(name: str) -> Mapper:
-    """The mapper of that name; raises BadConfig."""
+def engine(name: str, **settings: str) -> Mapper:
+    """The mapper of that name, with its own settings (`scheduler` of dask); raises BadConfig."""
     if name not in ENGINES:
         raise BadConfig(f"no engine {name}", remedy="known: " + ", ".join(ENGINES))
-    mapper: Mapper = import_module(ENGINES[name]).map_bundles
+    found = import_module(ENGINES[name]).map_bundles
+    mapper: Mapper = partial(found, **settings) if settings else found
     return mapper

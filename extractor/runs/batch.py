@@ -28,9 +28,11 @@ from extractor.runs.shards import Shelf, write_shard
 from extractor.runs.state import inputs_of, load_known, save_known, save_state, unchanged
 from extractor.runs.summary import FileDone, Summary
 from extractor.runs.watch import Watch
-from extractor.runs.work import Done, failure, prepare, work
+from extractor.runs.work import Done, failure, prepare, prepare_elsewhere, work
 from extractor.tables.store import is_ours
 from extractor.tables.writers import FORMATS, check_formats
+from extractor.tables.writers.partitioned import FOLDER as PARTITIONED
+from extractor.tables.writers.partitioned import check_partition
 
 __all__ = ["FileDone", "Limits", "Options", "Summary", "run"]
 
@@ -51,17 +53,25 @@ def run(
     workers: int | None = None,
     force: bool = False,
     formats: Iterable[str] = FORMATS,
+    partition: Iterable[str] = (),
     limits: Limits | None = None,
+    scheduler: str | None = None,
     tell: Callable[[FileDone], None] | None = None,
     note: Callable[[str], None] | None = None,
 ) -> Summary:
     """Extract everything under `paths` into `output`, in these formats; raises UsageError before anything is written.
 
+    `partition` (province, city, county, year) writes the tables of reports once more, a folder for each value.
+    With `scheduler` the files are read by the workers of that Dask cluster, which see all paths as this machine does.
     With `limits` every file is read in a process that can be stopped. `tell` hears of each file, `note` hears what
     begins, in words.
     """
     chosen = check_formats(formats)
+    parted = check_partition(partition)
     options = options or Options()
+    if scheduler is not None:
+        # workers have working folders of their own
+        paths, output, options = [path.absolute() for path in paths], output.absolute(), options.absolute()
     left_out: list[str] = []
 
     def ours(folder: Path) -> bool:
@@ -85,10 +95,11 @@ def run(
         planned = plan(members, load_known(output))
         del members
         shelf = Shelf(shards)
-        _extract(planned, shelf, shards, options, workers, limits, watch, tell, note)
+        _extract(planned, shelf, shards, options, workers, limits, scheduler, watch, tell, note)
         _tell_sources(planned, shelf)
-        inputs = inputs_of(output, version, planned.rows, options.registries, chosen)
-        summary = unchanged(output, inputs)
+        inputs = inputs_of(output, version, planned.rows, options.registries, (*chosen, *parted))
+        # no partition and no folder of one, or both
+        summary = unchanged(output, inputs) if bool(parted) == (output / PARTITIONED).is_dir() else None
         if summary is not None:
             summary.unchanged = True
         else:
@@ -100,7 +111,7 @@ def run(
 
             keys = {task.key[:16]: task.key for task in planned.tasks if _extracted(shelf, task)}
             lists = Known(knowledge.catalogue, gazetteer, None, registry, load_reviews(output))
-            merge = Merge(planned.rows, shelf, keys, lists, chosen, step)
+            merge = Merge(planned.rows, shelf, keys, lists, chosen, step, parted)
             summary = publish(output, merge, options, knowledge.version)
             _remember(output, planned, shelf, inputs, summary)
         summary.left_out = left_out
@@ -146,6 +157,7 @@ def _extract(
     options: Options,
     workers: int | None,
     limits: Limits | None,
+    scheduler: str | None,
     watch: Watch,
     tell: Callable[[FileDone], None] | None,
     note: Callable[[str], None] | None,
@@ -166,7 +178,7 @@ def _extract(
     ):
         note(f"program, patterns or options changed: all {len(open_)} files are read again")
     watch.step("extract")
-    for path, status, seconds in _results(open_, shards, options, workers, limits):
+    for path, status, seconds in _results(open_, shards, options, workers, limits, scheduler):
         done += 1
         progress = FileDone(done, len(planned.rows), path, SourceStatus(status), seconds)
         watch.heard(progress)
@@ -177,14 +189,22 @@ def _extract(
 
 
 def _results(
-    tasks: Sequence[Task], shards: Path, options: Options, workers: int | None, limits: Limits | None
+    tasks: Sequence[Task],
+    shards: Path,
+    options: Options,
+    workers: int | None,
+    limits: Limits | None,
+    scheduler: str | None,
 ) -> Iterator[Done]:
     workers = max(1, min(workers or os.cpu_count() or 1, len(tasks)))
     name = "serial" if limits is None and (workers == 1 or len(tasks) < _FEW) else "processes"
     size = max(1, min(_BUNDLE, len(tasks) // (workers * 8)))
     bundles = [tasks[at : at + size] for at in range(0, len(tasks), size)]
     held = limits or Limits()
-    for result in engine(name)(work, bundles, workers, Start(prepare, (options, shards)), held):
+    mapper, start = engine(name), Start(prepare, (options, shards))
+    if scheduler is not None:
+        mapper, start = engine("dask", scheduler=scheduler), Start(prepare_elsewhere, (options, shards))
+    for result in mapper(work, bundles, workers, start, held):
         if isinstance(result, Lost):
             task = result.item
             write_shard(shards, [failure(task.key, _why(task, held, timed_out=result.timed_out))])

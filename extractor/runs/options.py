@@ -1,6 +1,6 @@
 """Options of a run: what changes its results, and the fingerprint that tells results apart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,6 +26,13 @@ class Options:
     registries: tuple[Path, ...] = ()
     bare_laws: bool = False
     most_rows: int = MOST_ROWS
+
+    def absolute(self) -> "Options":
+        """The same, for whoever stands in another folder."""
+        here = {
+            name: path.absolute() for name in ("patterns", "divisions") if (path := getattr(self, name)) is not None
+        }
+        return replace(self, **here, registries=tuple(path.absolute() for path in self.registries))
 
     def fingerprint(self) -> str:
         """Changes with program, patterns, divisions table and area."""

@@ -26,6 +26,8 @@ from extractor.tables.rows import PER_REPORT
 from extractor.tables.schema import BY_NAME, TableSchema, all_schemas, comparison_schema
 from extractor.tables.store import PROGRAM, RUN_FILE, TEXTS
 from extractor.tables.writers import every_name, write_others
+from extractor.tables.writers.partitioned import FOLDER as PARTITIONED
+from extractor.tables.writers.partitioned import write_partitioned
 
 Row = dict[str, Any]
 # tables that other rows have a word in
@@ -35,7 +37,7 @@ _LINKED = ("reports", "citations", "problems")
 @dataclass(frozen=True, slots=True)
 class Merge:
     """What is to be put together: rows of sources, results by key, the key of each report, lists, formats; `step` is
-    told what begins."""
+    told what begins; `partition` names columns of reports."""
 
     sources: Sequence[Row]
     shelf: Shelf
@@ -43,6 +45,7 @@ class Merge:
     lists: Known
     formats: Some[str]
     step: Callable[[str], None]
+    partition: Some[str] = ()
 
 
 def publish(output: Path, merge: Merge, options: Options, patterns_version: str) -> Summary:
@@ -55,6 +58,8 @@ def publish(output: Path, merge: Merge, options: Options, patterns_version: str)
         summary, schemas = _write_tables(merge, fresh, scratch)
         merge.step("formats")
         names = write_others(schemas, fresh, formats=merge.formats)
+        if merge.partition:
+            write_partitioned(fresh, merge.partition)
     run_file = {
         "program": PROGRAM,
         "complete": True,
@@ -80,6 +85,9 @@ def _into_place(output: Path, fresh: Path, names: Sequence[str], unwanted: Some[
     if (output / TEXTS).exists():
         (output / TEXTS).replace(old)
     (fresh / TEXTS).replace(output / TEXTS)
+    shutil.rmtree(output / PARTITIONED, ignore_errors=True)
+    if (fresh / PARTITIONED).is_dir():
+        (fresh / PARTITIONED).replace(output / PARTITIONED)
     for name in names:
         (fresh / name).replace(output / name)
     for name in unwanted:

@@ -1,5 +1,6 @@
 """Work: some files → a shard, in whatever process; what a file holds never raises."""
 
+import socket
 import time
 from collections.abc import Callable, Sequence
 from hashlib import sha256
@@ -30,6 +31,19 @@ def prepare(options: Options, shards: Path) -> None:
     _context = build_context(
         patterns=options.patterns, divisions=options.divisions, area=options.area, bare_laws=options.bare_laws
     )
+
+
+def prepare_elsewhere(options: Options, shards: Path) -> None:
+    """The same on another machine, which must have the same program and see the same folders; raises SystemFault."""
+    if not shards.is_dir():
+        raise SystemFault("a worker does not see this folder", where=str(shards), remedy="share it under the same path")
+    if options.fingerprint() != shards.name:
+        raise SystemFault(
+            "a worker has another program, or other patterns or divisions",
+            where=socket.gethostname(),
+            remedy="install the same govreport there",
+        )
+    prepare(options, shards)
 
 
 def work(tasks: Sequence[Task], begin: Callable[[], None]) -> list[Done]:

@@ -10,16 +10,21 @@ from dataclasses import replace
 import regex
 
 from extractor.datamodel.document import Document, SourceFile
-from extractor.errors import DamagedFile, PageShell
+from extractor.errors import DamagedFile, PageShell, TooLarge
 from extractor.reading.assemble import assemble
 from extractor.reading.encoding import decoded, encoding_of, family, stated_encoding
 from extractor.reading.html.article import Article, find_article, is_prose
+from extractor.reading.html.hidden import looks_at_rules
 from extractor.reading.html.lines import HtmlLine, Lines, lines_of
 from extractor.reading.html.metadata import Fields, read_fields
 from extractor.reading.html.mhtml import parts_of
 from extractor.reading.html.tree import Node, parse
 from extractor.reading.plain import read_plain
 
+# a page of a report has some thousand tags, one saved by Word some ten thousand
+_TAG_LIMIT = 300_000
+# rules of the page's style sheets that must be asked for all of its elements together
+_LOOK_LIMIT = 5_000_000
 _HAN = regex.compile(r"[一-鿿]")
 # a page with less text than this, and none of it running text, may be a shell
 _SHELL_TEXT = 200
@@ -33,8 +38,10 @@ _NEEDS_SCRIPT = regex.compile(r"(?i)(?:启用|开启|打开|支持|允许|enable
 
 
 def read_html(source: SourceFile, data: bytes) -> Document:
-    """The document of a saved web page; raises PageShell, UnknownEncoding, NotText."""
+    """The document of a saved web page; raises PageShell, UnknownEncoding, NotText, TooLarge."""
     text, notes = decoded(source, data)
+    if text.count("<") > _TAG_LIMIT:
+        raise _too_large(source, f"above {_TAG_LIMIT} tags")
     stated = stated_encoding(data)
     real = family(source.encoding or "")
     if stated and stated != real and not (stated.startswith("utf-16") and real.startswith("utf-16")):
@@ -42,6 +49,8 @@ def read_html(source: SourceFile, data: bytes) -> Document:
     root = parse(text)
     if all(node.tag == "root" for node in root.nodes()):
         return read_plain(source, data)
+    if looks_at_rules(root) > _LOOK_LIMIT:
+        raise _too_large(source, "too many rules of style for too many elements")
     found = lines_of(root)
     if found.hidden > _SHELL_TEXT and not any(is_prose(line) for line in found.lines):
         # a script would have shown the text
@@ -61,6 +70,10 @@ def read_html(source: SourceFile, data: bytes) -> Document:
         metadata=fields.values,
         warnings=notes + _warnings(found, article, shown) + made.warnings,
     )
+
+
+def _too_large(source: SourceFile, what: str) -> TooLarge:
+    return TooLarge(what, where=source.path, remedy="split the file; a report is far smaller")
 
 
 def read_mhtml(source: SourceFile, data: bytes) -> Document:

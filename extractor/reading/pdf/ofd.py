@@ -26,6 +26,8 @@ _POINTS = 72 / 25.4
 _XML_LIMIT = 64 * 1024 * 1024
 _TAG_LIMIT = 1_000_000
 _PAGE_LIMIT = 2000
+# tags of a page's entry, of a template, and the like, in the part that lists the pages
+_LIST_LIMIT = 20 * _PAGE_LIMIT
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _STRAIGHT, _SHORTEST = 1.5, 2.0
 _ASCENT = 0.88
@@ -41,7 +43,7 @@ def pages_of_ofd(source: SourceFile, data: bytes) -> list[PageContent]:
     main = _text(_first(root, "DocRoot")).lstrip("/")
     if not main:
         raise DamagedFile("the OFD names no document", where=source.path, remedy=_REMEDY)
-    document, folder = parts.xml(main), posixpath.dirname(main)
+    document, folder = parts.xml(main, _LIST_LIMIT), posixpath.dirname(main)
     size = _numbers(_text(_first(document, "PhysicalBox")), 4) or _A4
     templates = {
         template.get("ID", ""): posixpath.join(folder, template.get("BaseLoc", ""))
@@ -70,8 +72,8 @@ class _Parts:
     def damaged(self, what: str) -> DamagedFile:
         return DamagedFile(what, where=self.source.path, remedy=_REMEDY)
 
-    def xml(self, name: str) -> "Element":
-        """A part's root; raises DamagedFile if it is missing or broken."""
+    def xml(self, name: str, most_tags: int = _TAG_LIMIT) -> "Element":
+        """A part's root; raises DamagedFile if it is missing or broken, TooLarge."""
         entry = self.names.get(posixpath.normpath(name).lstrip("/").lower())
         if entry is None:
             raise self.damaged(f"{name or 'a part'} is not in the OFD")
@@ -91,7 +93,7 @@ class _Parts:
             raise self.damaged(f"{name} cannot be unpacked ({type(fault).__name__})") from fault
         self.left -= len(data)
         self.tags += data.count(b"<")
-        if self.left < 0 or self.tags > _TAG_LIMIT:
+        if self.left < 0 or self.tags > _TAG_LIMIT or data.count(b"<") > most_tags:
             raise TooLarge("more than the limit when unpacked", where=self.source.path, remedy="split the document")
         if b"<!DOCTYPE" in data or b"<!\x00D\x00" in data or b"<!ENTITY" in data:
             raise self.damaged(f"{name} declares a document type, which OFD files never do")

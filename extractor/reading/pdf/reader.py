@@ -17,6 +17,7 @@ from extractor.datamodel.vocabulary import TextOrigin
 from extractor.errors import DamagedFile, NoPages, NoTextLayer, TooLarge
 from extractor.reading.assemble import Assembled, Boxes, RawCell, RawLine, assemble
 from extractor.reading.pdf import ocr
+from extractor.reading.pdf.bounds import check_bounds
 from extractor.reading.pdf.characters import Run
 from extractor.reading.pdf.joined_tables import JoinedTables, joined_tables
 from extractor.reading.pdf.layout import (
@@ -56,6 +57,7 @@ def read_pdf(source: SourceFile, data: bytes) -> Document:
     """The document of a PDF; raises EncryptedFile, DamagedFile, NoPages, NoTextLayer, TooLarge."""
     if len(data) > _BYTE_LIMIT:
         raise TooLarge("above 200 MB", where=source.path, remedy="split the PDF")
+    check_bounds(source, data)
     with opened(source, data) as pdf:
         contents = pages_of(source, pdf)
         recognised = _recognise(pdf, contents)

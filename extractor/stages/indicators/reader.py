@@ -28,7 +28,7 @@ _ALSO = frozenset(("和", "与", "及", "以及"))
 # what changed stands before these: 时限由20日压缩至2日
 _FROM = frozenset(("由", "从", "自"))
 # 全国近3亿人: a place or a time is nothing that is counted
-_NOWHERE = frozenset("STXFRD")
+_NOWHERE = frozenset("STXFRDL")
 # 司法局、公安局等6个单位: no member of the list is a preposition, a time, a place or a verb that governs it
 _LIST = regex.compile("[^EOBPTSXYZHoc]*$")
 # 党委会议学法8次: who met is the actor
@@ -151,24 +151,36 @@ class Reader:
         leftover: float,
         stretch: Stretch,
     ) -> Iterator[Reading]:
-        lead = self._grammar.lead(kinds, start)
-        cost = lead.cost + (self._weights["in_parts"] if stretch.parts else 0.0)
+        lead, by_doing = self._grammar.lead(kinds, start), 0.0
+        if start and kinds[start - 1 : start + 1] == "EH":
+            # 通过举办讲座: by doing what the rest says
+            lead, by_doing = self._grammar.lead(kinds, start - 1), self._weights["by_doing"]
+        cost = lead.cost + by_doing + (self._weights["in_parts"] if stretch.parts else 0.0)
         if stretch.changes and left[start].kind == "G":
             # 办理时限由15天缩短: what changed is a thing
             cost += self._weights["beside"]
         cost += self._weights["as_means"] if left[start].kind in "EYJ" else 0.0
+        joined = len(lead.chunks) > 1 and kinds[start - 1] == "C" and left[start - 1].text != "等"
+        if joined and kinds[lead.chunks[-2].start] == "E":
+            # 通过调解、和解方式结案: what is joined to a means belongs to it
+            cost += self._weights["unexplained"]
         before = left[start - 1] if start else None
         having = before is not None and self._classes.has("having", before.text) and left[start].kind == "G"
         if before and before.kind in "YDTJj" and before.text not in ("在", "对") and not having:
             cost += self._weights["light_before"]
         for end in self._verb_ends(left, start):
             verb, rest = left[start:end], left[end:]
-            if left[start].kind == "G" and len(verb) > 1 and self._ends_means(lead, left):
-                # 因信息公开引发: the act before the verb belongs to the means
+            if rest and rest[0].kind == "C" and verb[0].kind != "x":
+                # 制作和送达回函: the verb does not end before what is joined to it; 予以公开及部分公开 does
                 continue
+            # 结合新农村建设|建起阵地: an act behind a noun belongs to it
+            noun = (
+                len(verb) > 1 and verb[0].kind == "G" and start and kinds[start - 1] in "NbLK" and "E" in kinds[:start]
+            )
+            own = self._weights["scope_inside"] if noun else 0.0
             object_cost = self._costs.of_object(rest, verb, stretch)
             if object_cost is not None:
-                made = self._made("before", cost + object_cost + leftover, lead, left, verb, rest)
+                made = self._made("before", cost + own + object_cost + leftover, lead, left, verb, rest)
                 if not (stretch.ratio and self._is_rate(rest)):
                     yield self._formal(made, lead, left)
             moved = bool(behind.predicate) and verb[-1].kind in "oc" and not rest
@@ -185,12 +197,9 @@ class Reader:
                 if rest and rest[-1].text == "等" and inside:
                     # 将甲改造、乙调整等9项事项: the list has verbs of its own
                     beside += self._weights["unexplained"]
-                made = self._made("around", cost + beside, lead, left, verb, behind.phrase)
+                made = self._made("around", cost + own + beside, lead, left, verb, behind.phrase)
                 scope = rest if rest and is_scope(rest) else made.scope
                 yield replace(made, scope=scope, members=self._members(rest))
-
-    def _ends_means(self, lead: Fit, left: tuple[Word, ...]) -> bool:
-        return bool(lead.chunks) and left[lead.chunks[-1].start].kind == "E" and lead.chunks[-1].end > 1
 
     def _members(self, rest: Sequence[Word]) -> tuple[Word, ...]:
         """司法局、公安局等6个单位: those that are listed before the number."""
@@ -214,8 +223,9 @@ class Reader:
             before, word = left[end - 1], left[end]
             second = left[end + 1].kind if end + 1 < len(left) else ""
             alone = start == 0 or left[start - 1].kind not in "NbLmKGV"
+            acts = {second, before.kind} in _TWO_ACTS or (second == before.kind == "G" and end + 2 < len(left))
             if (word.text in _AND and second in tuple("VGH")) or (
-                word.kind == "C" and alone and {second, before.kind} in _TWO_ACTS and not self._modifies(left, end + 1)
+                word.kind == "C" and alone and acts and not self._modifies(left, end + 1)
             ):
                 # 形成并实施, 取消和下放: two acts said as one
                 end += 2

@@ -59,12 +59,16 @@ class RightSide:
 
     def _read(self, stretch: Stretch, *, governed: bool) -> Behind:
         words = stretch.right
-        if starts_with_of(words):
+        said_of = starts_with_of(words)
+        if said_of:
             words = words[1:]
         if words and words[0].text in _PLACES_AT:
             # 60公里处: where, not what
             return Behind()
         kinds = kinds_of(words)
+        if stretch.before_number and words and words[0].kind == "M" and self._classes.has("division", words[-1].text):
+            # 反馈3项12个方面43个问题: how it is divided is not what is counted
+            return Behind()
         end = self._grammar.phrase_end(kinds)
         if kinds[:1] and kinds[0] in "YDC" and kinds[1:2] != "A":
             end = 0
@@ -77,7 +81,8 @@ class RightSide:
         # 主办件|已公开
         told = (at for at in range(1, end - 1) if words[at].text in _ALREADY and words[at + 1].kind in VERBS)
         end = next(told, end)
-        inner = None if stretch.amount else _PREDICATE.search(kinds[:end])
+        # 以5万元的价格购买服务: behind 的 the noun ends where a verb begins
+        inner = None if stretch.amount and not said_of else _PREDICATE.search(kinds[:end])
         acts = inner is not None and words[inner.start()].kind in "bm"
         # 栏目的政务主动公开工作, 单位的事项调整通知: behind 的 too a noun at the end makes one phrase of it
         headed = governed or (inner is not None and "U" in kinds[: inner.start()])
