@@ -48,7 +48,12 @@ def find_title(document: Document, sections: tuple[Section, ...]) -> Title | Non
         if text is None:
             continue
         above = _without_marks(document.view, lines[index - 1]) if index else None
-        start = above.start if above is not None and _goes_on(document.view, above, text) else text.start
+        start = text.start
+        if above is not None and _goes_on(document.view, above, text):
+            start = above.start
+            first_line = _without_marks(document.view, lines[index - 2]) if index > 1 else None
+            if first_line and _opens(document.view, first_line, above):
+                start = first_line.start
         span = Span(start, text.end)
         title = Title(_joined(document.quote(span)), span)
         if _TELLS.search(span.slice(document.view)) and not _BARE.fullmatch(span.slice(document.view)):
@@ -95,6 +100,17 @@ def _goes_on(view: str, above: Span, text: Span) -> bool:
         return not below.startswith(written) and _NAMES_ISSUER.match(below) is None
     return (
         len(below) < 12 or written.startswith("关于") or regex.search(r"[一-龥]20[0-9]{2}年度?$", written) is not None
+    )
+
+
+def _opens(view: str, first: Span, above: Span) -> bool:
+    """True for the body on a line of its own above 关于印发…, whose end stands on a third line."""
+    written = first.slice(view)
+    return (
+        above.slice(view).startswith("关于")
+        and 3 <= len(written) <= 50
+        and _DOCUMENT_LINE.search(written) is not None
+        and not view[first.end : above.start].strip()
     )
 
 

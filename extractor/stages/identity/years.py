@@ -23,6 +23,10 @@ _YEAR_MARK = regex.compile(r"(?<![0-9])(20[0-9]{2})\ ?年(?!\ ?[01]?[0-9]\ ?月)
 _SUMMED_UP = regex.compile(
     r"现[将就][^。;\n0-9]{0,20}(20[0-9]{2})年(?!以来的)(?:度)?[^。;\n0-9]{0,40}(?:报告|汇报|总结|公布)如下"
 )
+# 2022年工作总结及2023年工作计划
+_BOTH_YEARS = regex.compile(
+    r"(20[0-9]{2})年[^0-9]{0,24}(?:总结|回顾|报告|情况)[和与及暨、][^0-9]{0,4}(20[0-9]{2})年[^0-9]{0,16}(?:计划|打算|安排|思路|要点)"
+)
 # a report on several years has none
 _SEVERAL_YEARS = regex.compile(r"现[将就][^。;\n0-9]{0,30}20[0-9]{2}年以来的")
 _FIRST_WORDS = 200
@@ -64,6 +68,9 @@ def find_years(document: Document, title: str, sections: tuple[Section, ...], pu
     if delivered and not _looks_back_on(delivered[1], document.view):
         return Years(int(delivered[1]) - 1, int(delivered[1]))
     in_title = year_in(title)
+    both = _BOTH_YEARS.search(title)
+    if both:
+        return Years(int(both[1]), int(both[2]))
     if in_title is not None and regex.search(r"(?:要点|计划|方案|安排|规划)(?:的通知)?$", title):
         return Years(in_title, in_title)
     report = in_title or _year_of_text(document, title)

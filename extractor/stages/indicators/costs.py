@@ -38,6 +38,8 @@ class Costs:
         if rest[-1].text == "等" and stretch.right:
             # A、B等3个X: the list is none of what is counted
             return None
+        if rest[-1].text == "等" and len(rest) > 1:
+            rest = rest[:-1]
         kinds = kinds_of(rest)
         extra = 0.0
         if verb[-1].kind == "G":

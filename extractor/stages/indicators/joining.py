@@ -113,7 +113,9 @@ def _joins(first: Word | None, before: Word, word: Word, classes: WordClasses) -
     if word.kind in "VG":
         if before.text == "新":
             return "V"
-        if len(word.text) > 1 and classes.has("dual", before.text):
+        # 信息公开|引发
+        told = before.text == "公开" and first is not None and first.kind in "N"
+        if len(word.text) > 1 and classes.has("dual", before.text) and not told:
             return "G"
     if before.kind in "VG" and classes.has("patient_head", word.text):
         # 受援对象: whom an act is for

@@ -51,6 +51,9 @@ class Leaning:
             part = self._part(one, total)
             if part is not None:
                 return part
+        act = self._shared_act(one, previous, gap)
+        if act is not None:
+            return act
         if self._needs_subject(one, previous):
             on_topic = self._on_topic(one, previous.quantity.span.end, events_only=True)
             if on_topic.subject is not None:
@@ -58,6 +61,22 @@ class Leaning:
             base = self._base(one, before, gap)
             return replace(one, subject=self._subject(one, base), leans=True)
         return self._under_heading(self._shared_verb(one, previous), before)
+
+    def _shared_act(self, one: Named, previous: Named, gap: str) -> Named | None:
+        """办理行政许可5件、行政处罚3件: behind a verb whose object is an act, the next act is one as well."""
+        acts = (one.verb_words, previous.object_words)
+        if (
+            not gap.startswith("、")
+            or one.object
+            or one.actor
+            or not all(len(a) == 1 and a[0].kind == "G" for a in acts)
+        ):
+            return None
+        if previous.verb is None or one.quantity.base != previous.quantity.base or one.verb is None:
+            return None
+        name = (previous.actor or "") + previous.verb + one.verb
+        shared = replace(one, verb=previous.verb, verb_words=previous.verb_words, object=one.verb, name=name, span=None)
+        return replace(shared, object_words=one.verb_words, actor=previous.actor)
 
     def _under_heading(self, one: Named, before: Sequence[Named]) -> Named:
         """把学习宪法作为重点任务,组织专题学习2次: what the sentence has made its task."""

@@ -152,8 +152,11 @@ class Reader:
         leftover: float,
         stretch: Stretch,
     ) -> Iterator[Reading]:
-        lead = self._grammar.lead(kinds, start)
-        cost = lead.cost + (self._weights["in_parts"] if stretch.parts else 0.0)
+        lead, by_doing = self._grammar.lead(kinds, start), 0.0
+        if start and kinds[start - 1 : start + 1] == "EH":
+            # 通过举办讲座: by doing what the rest says
+            lead, by_doing = self._grammar.lead(kinds, start - 1), self._weights["by_doing"]
+        cost = lead.cost + by_doing + (self._weights["in_parts"] if stretch.parts else 0.0)
         if stretch.changes and left[start].kind == "G":
             # 办理时限由15天缩短: what changed is a thing
             cost += self._weights["beside"]
@@ -223,9 +226,10 @@ class Reader:
         while end < len(left):
             before, word = left[end - 1], left[end]
             second = left[end + 1].kind if end + 1 < len(left) else ""
+            alone = start == 0 or left[start - 1].kind not in "NbLmKGV"
             acts = {second, before.kind} in _TWO_ACTS or (second == before.kind == "G" and end + 2 < len(left))
             if (word.text in _AND and second in tuple("VGH")) or (
-                word.kind == "C" and acts and not self._modifies(left, end + 1)
+                word.kind == "C" and alone and acts and not self._modifies(left, end + 1)
             ):
                 # 形成并实施, 取消和下放: two acts said as one
                 end += 2
@@ -264,7 +268,9 @@ class Reader:
             if stretch.ratio and start and self._classes.has("attain", left[start - 1].text) and self._is_rate(rest):
                 # 督促单位做好维护、确保完好率100%: the rate stands behind the verb that attains it
                 lead = NOTHING
-            if {"actor", "topic", "serial"} & lead.slots.keys() and not stretch.ratio:
+            # 共有在编人员59名
+            has = start > 0 and rest[0].kind == "A" and self._classes.has("having", left[start - 1].text)
+            if {"actor", "topic", "serial"} & lead.slots.keys() and not stretch.ratio and not has:
                 continue
             cost = lead.cost + weights["name"] + (weights["left_over"] if right else 0.0)
             if not stretch.ratio and any(left[chunk.start].kind in "EP" for chunk in lead.chunks):

@@ -17,8 +17,10 @@ _NOUNS = "NbLmGKkj"
 _VERBS = frozenset("VHocI")
 # where what they do begins: 部门|入驻窗口, 负责人|现场述法
 _PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G")
+_ALREADY = frozenset(("已", "已经", "均", "均已", "全部", "现已"))
 _SHORT_OBJECT = 3
 _PLACES_AT = frozenset("处外内远长宽高深")
+_ACTOR_NEXT = regex.compile("N?b[DYJ]*[VGHoc]")
 _ACT_NEXT = regex.compile("[DYJ]+[VGHocI]|[VHocI]")
 
 
@@ -45,6 +47,10 @@ class RightSide:
     def read(self, left: tuple[Word, ...], stretch: Stretch) -> Behind:
         """Phrase and predicate; `left` are the words before the number, without those that name nothing."""
         kinds = kinds_of(left)
+        told = stretch.before_number and bool(left) and kinds[-1] in "NK" and bool(set(kinds) & VERBS)
+        if told and _ACTOR_NEXT.match(kinds_of(stretch.right)):
+            # 发放手册400份律师进村宣讲2次: a comma is missing
+            return Behind()
         behind = self._read(stretch, governed=bool(left) and kinds[-1] in "VGHIc")
         if left and kinds[-1] in "NbLmK" and set(kinds) & VERBS and _ACT_NEXT.match(kinds_of(stretch.right)):
             # 召开会议3次专题研究工作: the clause goes on with another act
@@ -72,6 +78,9 @@ class RightSide:
         if end > 1 and words[end - 1].text == "基础" and words[end - 2].kind == "U":
             # 在原有13个调委会的基础上: how it stood, no part of the name
             return Behind(words[: end - 2])
+        # 主办件|已公开
+        told = (at for at in range(1, end - 1) if words[at].text in _ALREADY and words[at + 1].kind in VERBS)
+        end = next(told, end)
         # 以5万元的价格购买服务: behind 的 the noun ends where a verb begins
         inner = None if stretch.amount and not said_of else _PREDICATE.search(kinds[:end])
         acts = inner is not None and words[inner.start()].kind in "bm"
@@ -105,6 +114,10 @@ class RightSide:
         """The verb with its object: 通过考试, 组建审批局; 进行审核 → 审核."""
         if self._classes.has("formal", words[0].text) and len(words) > 1:
             words = words[2 if words[1].kind == "u" and len(words) > 2 else 1 :]
+            act = next((at for at, word in enumerate(words) if word.kind in VERBS), 0)
+            if act and kinds_of(words[:act]).strip("NAG") == "":
+                # 进行责任分解: how it is called
+                return words[: act + 1]
         kinds, verb = kinds_of(words), 2 if words[0].kind == "x" and len(words) > 1 else 1
         if kinds[verb : verb + 1] == "u" and 0 < self._grammar.phrase_end(kinds[verb + 1 :]) <= _SHORT_OBJECT:
             # 配备了法律顾问
@@ -114,4 +127,7 @@ class RightSide:
             # 通过自助终端集成办理: the means belongs to the act behind it
             acts = len(kinds[end:]) - len(kinds[end:].lstrip("VGHDYJ"))
             end += acts + self._grammar.phrase_end(kinds[end + acts :])
+        if end == len(kinds) - 1 and kinds[end] in "VG" and end > verb:
+            # 获全国普法表彰
+            end += 1
         return words[:end]

@@ -64,7 +64,11 @@ class Analysis:
         """The words of the clause that stand wholly inside the span."""
         words = self.words(clause)
         first = bisect_left(words, span.start, key=attrgetter("start"))
-        return words[first : max(first, bisect_right(words, span.end, key=attrgetter("end")))]
+        last = max(first, bisect_right(words, span.end, key=attrgetter("end")))
+        if last < len(words) and words[last].text.find("(") == span.end - words[last].start > 0:
+            # 培训(练兵)2次: the bracket before the number belongs to the word before it
+            last += 1
+        return words[first:last]
 
     def _cut(self, clause: Span) -> list[Word]:
         words: list[Word] = []

@@ -27,7 +27,8 @@ _OPENERS = "《“("
 _ATTACHMENT = regex.compile(r"(?m)^\ *附(?:件|表|录|图)?\ ?[0-9一二三四五六七八九]?\ ?:")
 _CONTENTS = regex.compile(r"(?m)^\ *[【\[]?(?:目\ *录|提\ *纲)[】\]]?\ *:?")
 _LONGEST_INLINE_TITLE = 60
-_TITLE_STOP = regex.compile(r"[。;:《“(]")
+# a title ends where a sentence runs on with its year: 基本情况2021年,我镇…
+_TITLE_STOP = regex.compile(r"[。;:《“(]|(?<=[一-龥])(?=20[0-9xX]{2}年(?:,|以来,))")
 # a heading line may end in 。 or : without a body behind it
 _CLOSE = regex.compile(r"[。;:,、.]+$")
 
@@ -162,6 +163,8 @@ def _in_sequence(view: str, markers: list[_Marker]) -> list[_Marker]:
             below = markers[index + 1 : index + 2]
             if marker.number == 1 and not opens and (marker in unfolded or _unfolds(view, marker, below)):
                 opens, unfolded = True, below
+            elif follows and marker.number > 1 and _unfolds(view, marker, below):
+                unfolded = below
             if not (follows or opens or goes_on):
                 continue
         for style in [s for s, m in last.items() if m.level > marker.level]:
@@ -215,6 +218,8 @@ def _title_end(view: str, line: Span, marker: _Marker) -> int:
         if found is None:
             return line.end
         char = found[0]
+        if not char:
+            return found.start()
         if char in _OPENERS:
             closed = closings(view, found.start(), line.end) if closed is None else closed
             at = closed.get(found.start(), found.end())

@@ -126,6 +126,10 @@ def test_thematic_headings_before_the_shortcomings_are_achievements_by_their_pla
         pytest.param("青禾镇2021年法治政府建设工作要点\n", "other", id="a-plan"),
         pytest.param("关于《青禾镇2021年法治政府建设年度报告》的解读\n", "other", id="about-a-report"),
         pytest.param("各村要提高认识。\n", "other", id="nothing-said"),
+        pytest.param(
+            "2021年，在县委的领导下，青禾镇扎实推进各项任务，取得成效。\n", "achievements", id="it-opens-as-one"
+        ),
+        pytest.param("2021年，在县委的领导下，全镇要坚持依法行政。\n", "other", id="it-opens-as-a-plan"),
     ],
 )
 def test_thematic_headings_of_a_report_that_is_cut_are_achievements(head: str, kind: str) -> None:
@@ -152,6 +156,8 @@ def test_a_year_alone_is_held_against_the_year_of_the_report(heading: str, kind:
 def test_headings_on_one_line_that_is_cut_before_the_second() -> None:
     body = "现将情况报告如下：一、规范决策,提升效能(一)完善程序,落实制度。全年审查合同3份。"
     assert headings(body) == [(1, "规范决策,提升效能"), (2, "完善程序,落实制度")]
+    runs_on = "现报告如下：一、基本情况2021年，我镇有序推进。二、主要做法（一）加强公开一是完善制度。二是丰富方式。"
+    assert headings(runs_on)[:3] == [(1, "基本情况"), (1, "主要做法"), (2, "加强公开一是完善制度")]
     assert headings("工作有序。一、二季度开展宣传4次。") == []
 
 
