@@ -254,7 +254,12 @@ _SYSTEM = {
     errno.ENOTDIR: ("a file stands where a folder should be", "name another folder"),
     errno.EIO: ("the disk cannot be read or written", "check the disk"),
     errno.EMFILE: ("too many files are open", "raise the limit (ulimit -n)"),
+    errno.ENFILE: ("too many files are open", "end other programs"),
     errno.ESTALE: ("the shared folder was lost", "mount it again"),
+    errno.ETIMEDOUT: ("the shared folder does not answer", "mount it again"),
+    errno.ENAMETOOLONG: ("the path is too long", "name a folder nearer to the root"),
+    errno.EFBIG: ("the file system takes no file so large", "name a folder on another disk"),
+    errno.EBUSY: ("another program holds the file", "close it there"),
 }
 
 

@@ -15,8 +15,9 @@ import click
 from extractor import __version__
 from extractor.cli.help import speak, translate
 from extractor.cli.settings import Settings, load_settings, places
-from extractor.errors import GovreportError
+from extractor.errors import GovreportError, SystemFault
 from extractor.languages import LANGUAGES, say, say_detail
+from extractor.languages.visible import visible
 
 COMMANDS = {
     "extract": "read an archive and write its tables",
@@ -140,6 +141,12 @@ def main(arguments: list[str] | None = None) -> None:
         if "--traceback" in arguments:
             raise
         _stop(say_detail(fault.detail), fault.exit_status)
+    except OSError as fault:
+        # a file that a command writes beside the tables: a page, a chart, a list
+        if "--traceback" in arguments:
+            raise
+        refused = SystemFault.of(fault, "")
+        _stop(say_detail(refused.detail), refused.exit_status)
 
 
 def _asked(arguments: list[str]) -> str | None:
@@ -155,5 +162,5 @@ def _asked(arguments: list[str]) -> str | None:
 
 
 def _stop(line: str, status: int) -> None:
-    click.echo(f"govreport: {line}", err=True)
+    click.echo(visible(f"govreport: {line}"), err=True)
     sys.exit(status)

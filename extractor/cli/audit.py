@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from extractor.cli.options import FOLDER, print_table, tell
+from extractor.cli.options import FOLDER, print_table, put_file, tell
 
 _FORMATS = ("table", "html", "md", "sarif", "csv", "json")
 
@@ -88,7 +88,7 @@ def _write(report: Any, form: str, output: Path | None) -> None:
     makers = {"html": as_html, "md": as_markdown, "sarif": as_sarif, "json": as_json, "csv": as_csv, "table": as_csv}
     text = makers[form](report)
     if output is None:
-        click.echo(text, nl=False)
+        put_file(text)
     else:
         output.write_text(text, encoding="utf-8")
         tell(f"written: {output}")

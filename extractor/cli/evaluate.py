@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from extractor.cli.options import knowledge_options, print_table, tell
+from extractor.cli.options import knowledge_options, print_table, put, tell
 
 
 @click.command(epilog="Example: govreport evaluate gold/ --quiet")
@@ -34,7 +34,7 @@ def command(
     found = evaluate(list(gold), rows_for)
     lowest = 1.0
     for folder, scores in found.by_folder().items():
-        click.echo(f"{folder.name}")
+        put(f"{folder.name}")
         names = ["kind", "hits", "misses", "extras", "precision", "recall", "f1"]
         table = scores.table()
         print_table(names, [[_rounded(row[name]) for name in names] for row in table])
@@ -43,7 +43,7 @@ def command(
             for kind in scores.tallies:
                 for sign, slips in (("-", scores[kind].misses), ("+", scores[kind].extras)):
                     for slip in slips:
-                        click.echo(f"{sign} {kind} {slip}")
+                        put(f"{sign} {kind} {slip}")
     if at_least is not None and lowest < at_least:
         tell(f"lowest F1 {lowest:.3f} is below {at_least:g}")
         return 4

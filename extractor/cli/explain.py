@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from extractor.cli.options import FOLDER, headers, knowledge_options, show
+from extractor.cli.options import FOLDER, headers, knowledge_options, put, show
 
 _AROUND = 60
 
@@ -24,10 +24,10 @@ def command(out: Path, row_id: str, patterns: Path | None, divisions: Path | Non
     store = Store(out)
     table, row = store.find_row(row_id)
     report = next((r for r in store.rows("reports") if r["report_id"] == row["report_id"]), None)
-    click.echo(f"{row_id}  ({table})")
+    put(f"{row_id}  ({table})")
     for name, value in row.items():
         if value is not None and name not in ("quote",):
-            click.echo(f"  {headers([name])[0]}: {value}")
+            put(f"  {headers([name])[0]}: {value}")
     rule_id = row.get("rule") or row.get("check")
     if rule_id:
         reason = reason_of(rule_id, patterns)
@@ -41,7 +41,7 @@ def command(out: Path, row_id: str, patterns: Path | None, divisions: Path | Non
         before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
         page = f", page {row['page']}" if row.get("page") else ""
         show(f"in {report['source_path']}{page}, characters {start} to {end}")
-        click.echo(f"  …{before}【{text[start:end]}】{behind}…".replace("\n", "⏎"))
+        put(f"  …{before}【{text[start:end]}】{behind}…".replace("\n", "⏎"))
         for place in store.places_of(row_id):
             show("  page {page}: x {x0} to {x1}, y {top} to {bottom} (points from the top left)".format(**place))
         if table == "indicators" and row.get("name_rule"):

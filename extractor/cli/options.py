@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from extractor.languages import chosen, say
+from extractor.languages.visible import visible
 
 FOLDER = click.argument("out", type=click.Path(path_type=Path))
 
@@ -39,12 +40,22 @@ def expand(paths: Sequence[str]) -> list[Path]:
 
 def tell(line: str = "") -> None:
     """A line on stderr, in the chosen language."""
-    click.echo(say(line), err=True)
+    click.echo(visible(say(line)), err=True)
 
 
 def show(line: str = "") -> None:
     """A line on stdout, in the chosen language."""
-    click.echo(say(line))
+    click.echo(visible(say(line)))
+
+
+def put(line: str = "") -> None:
+    """A line on stdout as it is said: text of files, made harmless for a terminal."""
+    click.echo(visible(line))
+
+
+def put_file(text: str) -> None:
+    """What would stand in a file, on stdout: as it is, but harmless where a terminal shows it."""
+    click.echo(visible(text) if sys.stdout.isatty() else text, nl=False)
 
 
 def print_table(
@@ -59,11 +70,14 @@ def print_table(
             click.echo("\t".join(_text(value) for value in row))
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(*names)
+    # as Text: [bold] in a cell is what a file says, not a wish
+    table = Table(*map(escape, names))
     for row in rows:
-        table.add_row(*(_text(value) for value in row))
+        table.add_row(*(Text(_text(value)) for value in row))
     Console().print(table)
 
 
@@ -81,7 +95,7 @@ def write_table(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str, 
     else:
         text = "\n".join("\t".join(map(_text, row)) for row in [shown, *rows]) + "\n"
     if output is None:
-        click.echo(text, nl=False)
+        put_file(text)
     else:
         # the mark tells Excel that a CSV is UTF-8; newline="" keeps its line ends
         output.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
@@ -126,4 +140,4 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e6 else f"{value:.10g}"
-    return str(value).replace("\n", "⏎").replace("\t", " ")
+    return visible(str(value).replace("\n", "⏎").replace("\t", " "))

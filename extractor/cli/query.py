@@ -1,12 +1,12 @@
 """govreport query OUT SQL"""
 
 import csv
-import sys
+from io import StringIO
 from pathlib import Path
 
 import click
 
-from extractor.cli.options import FOLDER, print_table
+from extractor.cli.options import FOLDER, print_table, put_file
 
 
 @click.command(
@@ -29,9 +29,11 @@ def command(out: Path, sql: str, as_csv: bool, timeout: float) -> int:
 
     names, rows = Store(out).query(sql, seconds=timeout)
     if as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+        stream = StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(names)
         writer.writerows(rows)
+        put_file(stream.getvalue())
     else:
         print_table(names, rows, as_named=True)
     return 0

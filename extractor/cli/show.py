@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.options import FOLDER
+from extractor.cli.options import FOLDER, put
 
 if TYPE_CHECKING:
     from extractor.tables.schema import TableSchema
@@ -21,14 +21,12 @@ def command(out: Path, report: str) -> int:
 
     store = Store(out)
     row = store.find_report(report)
-    click.echo(row["title"] or row["source_path"])
+    put(row["title"] or row["source_path"])
     place = " ".join(filter(None, (row["province"], row["city"], row["county"], row["region"])))
-    click.echo(f"{place or '地区未定'}  区划代码 {row['division_code'] or '未定'}  报告机关 {row['issuer'] or '未定'}")
-    click.echo(
-        f"报告年度 {row['report_year'] or '未定'}  计划年度 {row['plan_year'] or '无'}  来源 {row['source_path']}"
-    )
+    put(f"{place or '地区未定'}  区划代码 {row['division_code'] or '未定'}  报告机关 {row['issuer'] or '未定'}")
+    put(f"报告年度 {row['report_year'] or '未定'}  计划年度 {row['plan_year'] or '无'}  来源 {row['source_path']}")
     if row["warnings"]:
-        click.echo(f"提示 {row['warnings']}")
+        put(f"提示 {row['warnings']}")
     for schema in store.schemas:
         if schema.letter:
             mine = [r for r in store.rows(schema.name) if r["report_id"] == row["report_id"]]
@@ -41,9 +39,9 @@ def _print(schema: "TableSchema", rows: list[dict[str, Any]]) -> None:
     line_of = _LINES.get(schema.name, lambda r: f"{_short(r[schema.key[0]])}  {r['quote']}")
     lines = [line for line in map(line_of, rows) if line]
     if lines:
-        click.echo(f"\n{schema.label}（{len(lines)}）")
+        put(f"\n{schema.label}（{len(lines)}）")
         for line in lines:
-            click.echo("  " + line.replace("\n", ""))
+            put("  " + line.replace("\n", ""))
 
 
 def _short(row_id: str) -> str:

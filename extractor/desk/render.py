@@ -8,7 +8,7 @@ import jinja2
 from markupsafe import Markup
 
 from extractor.desk.desk import PageView
-from extractor.desk.wording import harmless
+from extractor.languages.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -32,7 +32,7 @@ def _shown(value: Any) -> Any:
     """What a template prints: null as nothing, text without hidden controls."""
     if value is None:
         return ""
-    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def render(template: str, view: PageView, context: dict[str, Any]) -> str:

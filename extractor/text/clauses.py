@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 import regex
 
-from extractor.text.sentences import closing
+from extractor.text.sentences import LONGEST_SENTENCE, closings
 
 _MARK = regex.compile(r"[,;。:!?()\n\t]")
 _OPENING = regex.compile("[《“]")
@@ -21,6 +21,8 @@ _INNER = regex.compile(
 )
 _LONGEST_QUOTE = 60
 _SENTENCE_MARKS = "。!?\n"
+# nobody writes a longer one; see LONGEST_SENTENCE
+_LONGEST_CLAUSE = 1000
 
 
 class Clauses:
@@ -29,18 +31,19 @@ class Clauses:
     def __init__(self, view: str) -> None:
         self.view = view
         inside = bytearray(len(view) + 1)
+        closed = closings(view, 0, len(view))
         for found in _OPENING.finditer(view):
             at = found.start()
             if not inside[at]:
-                line_end = view.find("\n", at)
-                end = closing(view, at, len(view) if line_end < 0 else line_end)
+                end = closed.get(at)
                 if end is not None and end - at <= _LONGEST_QUOTE:
                     inside[at + 1 : end - 1] = b"\1" * (end - at - 2)
         for found in _INNER.finditer(view):
             inside[found.start()] = inside[found.end() - 1] = 1
         marks = [found.start() for found in _MARK.finditer(view) if not inside[found.start()]]
-        self._marks = [at for at in marks if self._ends(at)]
-        self._ends_of_sentences = [at for at in self._marks if view[at] in _SENTENCE_MARKS]
+        self._marks = _bounded([at for at in marks if self._ends(at)], _LONGEST_CLAUSE, len(view))
+        ends = [at for at in self._marks if view[at] in _SENTENCE_MARKS]
+        self._ends_of_sentences = _bounded(ends, LONGEST_SENTENCE, len(view))
 
     def _ends(self, at: int) -> bool:
         """False for 6,280 and 9:30."""
@@ -76,6 +79,22 @@ class Clauses:
             return at
         opened = self.view.rfind("(", max(0, at - 60), at)
         return at if opened < 0 or "\n" in self.view[opened:at] else opened
+
+
+def _bounded(marks: list[int], most: int, end: int) -> list[int]:
+    """The marks, and places that part what is longer than anybody writes.
+
+    >>> _bounded([3, 14], 4, 16)
+    [3, 7, 11, 14]
+    """
+    made, last = [], -1
+    for mark in (*marks, end):
+        while mark - last > most:
+            last += most
+            made.append(last)
+        made.append(mark)
+        last = mark
+    return made[:-1]
 
 
 def _behind_last(marks: list[int], at: int) -> int:

@@ -5,11 +5,17 @@ A sentence ends at 。 ! ? (clauses also at , ; and :) or at the end of the line
 sentence; the line break does not. A comma between digits (6,280) ends nothing.
 """
 
+from itertools import pairwise
+
 import regex
 
 from extractor.datamodel.span import Span
 
 _OPEN = {"《": "》", "“": "”", "(": ")"}
+_CLOSED = {closer: opener for opener, closer in _OPEN.items()}
+_BRACKET = regex.compile(r"[《》“”()\n]")
+# nobody writes a longer one: what looks at a sentence for each of its numbers must not look at a flood
+LONGEST_SENTENCE = 5000
 _SENTENCE = regex.compile(r"[。!?《“(\n]")
 _CLAUSE = regex.compile(r"[。!?;《“(\n]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 
@@ -34,24 +40,24 @@ def clauses(view: str, start: int = 0, end: int | None = None) -> list[Span]:
     return _split(view, start, len(view) if end is None else end, _CLAUSE)
 
 
-def closing(view: str, position: int, end: int) -> int | None:
-    """Position behind the mark that closes the bracket at `position`; None if its line does not.
+def closings(view: str, start: int, end: int) -> dict[int, int]:
+    """Of each bracket that is closed on its line the position behind the mark that closes it, looked for once.
 
-    >>> closing("《甲〈乙》丙》", 0, 7)
-    5
+    >>> closings("《甲〈乙》丙》", 0, 7)
+    {0: 5}
     """
-    opener = view[position]
-    closer = _OPEN[opener]
-    depth, at = 0, position
-    while at < end and view[at] != "\n":
-        if view[at] == opener:
-            depth += 1
-        elif view[at] == closer:
-            depth -= 1
-            if not depth:
-                return at + 1
-        at += 1
-    return None
+    found: dict[int, int] = {}
+    opened: dict[str, list[int]] = {mark: [] for mark in _OPEN}
+    for mark in _BRACKET.finditer(view, start, end):
+        char = mark[0]
+        if char == "\n":
+            for places in opened.values():
+                places.clear()
+        elif char in _OPEN:
+            opened[char].append(mark.start())
+        elif opened[_CLOSED[char]]:
+            found[opened[_CLOSED[char]].pop()] = mark.end()
+    return found
 
 
 def trimmed(view: str, span: Span) -> Span:
@@ -66,6 +72,7 @@ def trimmed(view: str, span: Span) -> Span:
 
 def _split(view: str, start: int, end: int, marks: "regex.Pattern[str]") -> list[Span]:
     found, begin, at = [], start, start
+    closed: dict[int, int] | None = None
     while at < end:
         mark = marks.search(view, at, end)
         if mark is None:
@@ -73,9 +80,9 @@ def _split(view: str, start: int, end: int, marks: "regex.Pattern[str]") -> list
         at = mark.end()
         char = mark[0]
         if char in _OPEN:
-            behind = closing(view, mark.start(), end)
+            closed = closings(view, at - 1, end) if closed is None else closed
             # a clause mark inside quotes ends nothing, an unclosed quote must not swallow the line
-            at = behind if behind is not None else at
+            at = closed.get(at - 1, at)
             continue
         stop = mark.start() if char == "\n" else mark.end()
         # a closing quote right behind the mark still belongs to the sentence
@@ -84,5 +91,13 @@ def _split(view: str, start: int, end: int, marks: "regex.Pattern[str]") -> list
         found.append(Span(begin, stop))
         begin = at = max(at, stop)
     found.append(Span(begin, end))
-    spans = (trimmed(view, span) for span in found)
+    spans = (trimmed(view, part) for span in found for part in _parts(span))
     return [span for span in spans if span.length]
+
+
+def _parts(span: Span) -> list[Span]:
+    """The span, or pieces of one that nobody wrote."""
+    if span.length <= LONGEST_SENTENCE:
+        return [span]
+    cuts = [*range(span.start, span.end, LONGEST_SENTENCE), span.end]
+    return [Span(*pair) for pair in pairwise(cuts)]

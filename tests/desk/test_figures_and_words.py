@@ -12,8 +12,9 @@ from extractor.desk.figures import figure, number
 from extractor.desk.listings import LISTINGS
 from extractor.desk.marks import lines_of
 from extractor.desk.pages.lists import FACET_LABELS
-from extractor.desk.wording import harmless, said
+from extractor.desk.wording import said
 from extractor.languages import chinese_of_pages as chinese
+from extractor.languages.visible import visible
 
 HAN = re.compile("[一-龥]")
 # what a page shows by name, of the closed sets
@@ -108,7 +109,7 @@ def test_findings_are_said_in_chinese(english: str, zh: str) -> None:
 
 
 def test_hidden_controls_are_shown() -> None:
-    assert harmless("a\u202eb\u2066c\x1bd\x85\ne\t") == "a⟨RIGHT-TO-LEFT OVERRIDE⟩b⟨LEFT-TO-RIGHT ISOLATE⟩c␛d␦\ne\t"
+    assert visible("a\u202eb\u2066c\x1bd\x85\ne\t") == "a⟨RIGHT-TO-LEFT OVERRIDE⟩b⟨LEFT-TO-RIGHT ISOLATE⟩c␛d␦\ne\t"
 
 
 @pytest.mark.parametrize(

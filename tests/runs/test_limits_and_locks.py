@@ -3,17 +3,14 @@
 import errno
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from runs.test_batch import digests
 
 from extractor.cli import main
 from extractor.errors import MissingPath, OutputInUse, SystemFault
@@ -182,70 +179,3 @@ def test_an_unreadable_folder_is_a_failed_source(
     assert rows["shut"]["status"] == "failed"
     assert "[E303]" in rows["shut"]["detail"]
     assert rows["0.txt"]["status"] == "extracted"
-
-
-FAULTS = [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO, errno.ENOENT]
-
-
-def test_a_fault_at_any_write_is_told_and_the_same_command_goes_on(
-    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Writes of a run fail, one a run: shard, text, table, format, rename, run.json, state."""
-    for path in sorted(archive.iterdir())[1:]:
-        path.unlink()
-    counter = Counter()
-    for owner, name in WRITES:
-        monkeypatch.setattr(owner, name, counter.wrapped(getattr(owner, name)))
-    run([archive], tmp_path / "whole")
-    whole, total, out = digests(tmp_path / "whole"), counter.count, tmp_path / "out"
-    assert total > 40
-    for fault, share in zip(FAULTS, (0.0, 0.2, 0.45, 0.65, 0.99), strict=True):
-        shutil.rmtree(out, ignore_errors=True)
-        counter.count, counter.at, counter.fault = 0, int(total * share), fault
-        with pytest.raises(SystemFault) as raised:
-            run([archive], out)
-        assert raised.value.code == "E303"
-        assert "the same command goes on" in raised.value.detail
-        counter.at = None
-        run([archive], out)
-        assert digests(out) == whole
-
-
-class Counter:
-    """Counts calls and lets one fail."""
-
-    def __init__(self) -> None:
-        self.fault, self.count = errno.EIO, 0
-        self.at: int | None = None
-
-    def wrapped(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*arguments: Any, **named: Any) -> Any:
-            if str(arguments[0]).endswith(".tmp") and "status.json" in str(arguments[0]):
-                # a run does not fail because nobody can watch it
-                return function(*arguments, **named)
-            number, self.count = self.count, self.count + 1
-            if number == self.at:
-                raise OSError(self.fault, os.strerror(self.fault), "made-up")
-            return function(*arguments, **named)
-
-        return counted
-
-
-def _writes() -> list[tuple[Any, str]]:
-    from extractor.runs import publish
-    from extractor.tables import writers
-    from extractor.tables.writers.parquet import ParquetTable
-
-    return [
-        (Path, "replace"),
-        (publish, "write_text"),
-        (ParquetTable, "add"),
-        (ParquetTable, "close"),
-        (writers, "write_csv"),
-        (writers, "write_duckdb"),
-        (writers, "write_xlsx"),
-        (writers, "write_datapackage"),
-    ]
-
-
-WRITES = _writes()

@@ -86,7 +86,13 @@ def as_markdown(report: AuditReport) -> str:
     """The same page as Markdown."""
     lines = [f"# {_TITLE}", "", _summary(report)]
     for report_id, rows in _by_report(report).items():
-        lines += ["", f"## {_md(report.title(report_id))}", "", f"`{report.path(rows[0])}`", ""]
+        lines += [
+            "",
+            f"## {_md(report.title(report_id))}",
+            "",
+            _code(report.path(rows[0])),
+            "",
+        ]
         for row in rows:
             page = f"，第 {row['page']} 页" if row.get("page") else ""
             kind = f"{_label(_SEVERITIES, row['severity'])}·{_label(_VERDICTS, row['verdict'])}"
@@ -101,6 +107,11 @@ def as_markdown(report: AuditReport) -> str:
     for check, verdict, looked_at in report.outcomes:
         lines.append(f"| `{check.id}` | {_label(_VERDICTS, verdict)} | {looked_at} | {counts[check.id]} |")
     return "\n".join(lines) + "\n"
+
+
+def _code(text: str) -> str:
+    """As code, which nothing in it ends."""
+    return "`" + " ".join(text.split()).replace("`", "'") + "`"
 
 
 def _md(text: str) -> str:

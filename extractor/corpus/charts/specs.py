@@ -72,7 +72,7 @@ def bars(request: ChartRequest) -> dict[str, Any]:
     stated = request.one_indicator()
     year = max(row["report_year"] for row in stated)
     rows = sorted((row for row in stated if row["report_year"] == year), key=lambda row: -row["value"])[:_MOST_PLACES]
-    data = [{"place": _place(row), "value": row["value"], "said": _said(row)} for row in rows]
+    data = [{"place": _place(row), "value": row["value"], "written": _written(row)} for row in rows]
     across = {"field": "value", "type": "quantitative", "title": rows[0]["unit"], "axis": {"tickCount": 6}}
     down = {"field": "place", "type": "nominal", "sort": None, "title": None}
     layers: list[dict[str, Any]] = [
@@ -80,11 +80,11 @@ def bars(request: ChartRequest) -> dict[str, Any]:
     ]
     if len(rows) >= 4:
         layers += _quartile_lines([row["value"] for row in rows])
-    said = {"x": across, "y": down, "text": {"field": "said"}}
+    label = {"x": across, "y": down, "text": {"field": "written"}}
     text = {"type": "text", "align": "left", "dx": 5}
     # a white rim first, so that no line of a quartile runs through a figure
     rim = {**text, "color": "white", "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
-    layers += [{"mark": rim, "encoding": said}, {"mark": {**text, "color": _INK}, "encoding": said}]
+    layers += [{"mark": rim, "encoding": label}, {"mark": {**text, "color": _INK}, "encoding": label}]
     shape = {"width": 520, "height": {"step": 26}, "data": {"values": data}, "layer": layers}
     return frame(f"{_label(rows)}（{year}年）", shape, offset=18)
 
@@ -136,7 +136,7 @@ def small_multiples(request: ChartRequest) -> dict[str, Any]:
             {"mark": {"type": "line", "point": {"size": 40}, "color": _BLUE}},
             {
                 "mark": {"type": "text", "dy": -11, "fontSize": 10, "color": _INK},
-                "encoding": {"text": {"field": "said"}},
+                "encoding": {"text": {"field": "written"}},
             },
         ],
         "encoding": {
@@ -226,7 +226,7 @@ def _colours(field: str, named: dict[str, tuple[str, str]]) -> dict[str, Any]:
 def _over_years(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     places = list(dict.fromkeys(_place(row) for row in rows))[:_MOST_PLACES]
     return [
-        {"place": _place(row), "year": str(row["report_year"]), "value": row["value"], "said": f"{row['value']:g}"}
+        {"place": _place(row), "year": str(row["report_year"]), "value": row["value"], "written": f"{row['value']:g}"}
         for row in rows
         if _place(row) in places
     ]
@@ -236,7 +236,7 @@ def _place(row: dict[str, Any]) -> str:
     return str(row["region"] or row["division_code"] or "?")
 
 
-def _said(row: dict[str, Any]) -> str:
+def _written(row: dict[str, Any]) -> str:
     return f"{row['value']:.12g}{row['unit'] or ''}"
 
 

@@ -79,7 +79,7 @@ def write_langextract(labelled: Labelled, path: Path) -> None:
                         "extraction_index": number,
                         "group_index": number,
                         "description": None,
-                        "attributes": {"id": span.id, **{name: str(told) for name, told in span.attributes.items()}},
+                        "attributes": {"id": span.id, **{name: str(value) for name, value in span.attributes.items()}},
                     }
                     for number, span in enumerate(text.spans, 1)
                 ],

@@ -11,7 +11,7 @@ from extractor.tables.store import Store
 # table → label; what people mark and train on
 KINDS = {"indicators": "indicator", "citations": "citation", "commitments": "commitment", "problems": "problem"}
 # columns that help whoever corrects a span
-_TOLD = (
+_ATTRIBUTES = (
     "name",
     "value",
     "unit",
@@ -70,8 +70,8 @@ class Labelled:
 
 
 def _span(row: dict[str, Any], label: str, row_id: str) -> LabelledSpan:
-    told = {name: row[name] for name in _TOLD if row.get(name) is not None}
-    return LabelledSpan(row_id, label, row["char_start"], row["char_end"], row["quote"], told)
+    attributes = {name: row[name] for name in _ATTRIBUTES if row.get(name) is not None}
+    return LabelledSpan(row_id, label, row["char_start"], row["char_end"], row["quote"], attributes)
 
 
 def utf16_offsets(text: str) -> Sequence[int]:

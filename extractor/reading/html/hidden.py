@@ -58,7 +58,7 @@ class _Rule:
 
     rank: tuple[int, int, int, int]
     parts: tuple[_Compound, ...]
-    said: dict[str, tuple[str, bool]]
+    declared: dict[str, tuple[str, bool]]
 
 
 def unseen(root: Node) -> dict[int, str]:
@@ -69,7 +69,7 @@ def unseen(root: Node) -> dict[int, str]:
     while waiting:
         node, above = waiting.pop()
         names = _names(node)
-        reason = _reason(node, _said(node, names, above, rules))
+        reason = _reason(node, _styled(node, names, above, rules))
         if reason:
             found[id(node)] = reason
             continue
@@ -100,8 +100,8 @@ def _rules(root: Node) -> Iterator[_Rule]:
         text = _COMMENT.sub(" ", "".join(one.text for one in sheet.children if isinstance(one, Text)))
         text = _AT_RULE.sub(" ", _SCREEN.sub(r"\1", text))
         for found in _RULE.finditer(text):
-            said = _declared(found[2])
-            for selector in found[1].split(",") if said else ():
+            declared = _declared(found[2])
+            for selector in found[1].split(",") if declared else ():
                 parts = _selector(selector)
                 count += 1
                 if count > _MOST_RULES:
@@ -110,7 +110,7 @@ def _rules(root: Node) -> Iterator[_Rule]:
                     names = [name for part in parts for name in part.names]
                     ids = sum(name[0] == "#" for name in names)
                     tags = sum(part.tag not in ("", "*") for part in parts)
-                    yield _Rule((ids, len(names) - ids, tags, count), parts, said)
+                    yield _Rule((ids, len(names) - ids, tags, count), parts, declared)
 
 
 def _selector(text: str) -> tuple[_Compound, ...]:
@@ -146,7 +146,7 @@ def _by_key(rules: Iterator[_Rule]) -> dict[str, list[_Rule]]:
     """Rules by a name or the tag that their element has; none if no rule hides anything."""
     made = list(rules)
     found: dict[str, list[_Rule]] = defaultdict(list)
-    if not any(_reason_of(rule.said) for rule in made):
+    if not any(_reason_of(rule.declared) for rule in made):
         return found
     for rule in made:
         last = rule.parts[0]
@@ -154,7 +154,7 @@ def _by_key(rules: Iterator[_Rule]) -> dict[str, list[_Rule]]:
     return found
 
 
-def _said(
+def _styled(
     node: Node,
     names: frozenset[str],
     above: tuple[tuple[Node, frozenset[str]], ...],
@@ -169,14 +169,14 @@ def _said(
     ]  # fmt: skip
     held: dict[str, tuple[str, bool]] = {}
     for rule in sorted(fitting, key=lambda rule: rule.rank):
-        _overlay(held, rule.said)
+        _overlay(held, rule.declared)
     if style := node.attributes.get("style"):
         _overlay(held, _declared(style))
     return held
 
 
-def _overlay(held: dict[str, tuple[str, bool]], said: dict[str, tuple[str, bool]]) -> None:
-    for name, (value, important) in said.items():
+def _overlay(held: dict[str, tuple[str, bool]], declared: dict[str, tuple[str, bool]]) -> None:
+    for name, (value, important) in declared.items():
         if important or not held.get(name, ("", False))[1]:
             held[name] = (value, important)
 
@@ -208,34 +208,36 @@ def _reason(node: Node, held: dict[str, tuple[str, bool]]) -> str | None:
 
 def _reason_of(held: dict[str, tuple[str, bool]]) -> str | None:
     """Why an element with these properties is not seen."""
-    said = {name: value for name, (value, _) in held.items()}
-    if "line-through" in said.get("text-decoration", "") + said.get("text-decoration-line", ""):
+    declared = {name: value for name, (value, _) in held.items()}
+    if "line-through" in declared.get("text-decoration", "") + declared.get("text-decoration-line", ""):
         return STRUCK
-    gone = said.get("display") == "none" or said.get("visibility") in ("hidden", "collapse")
-    return HIDDEN if gone or _no_ink(said) or _far_off(said) else None
+    gone = declared.get("display") == "none" or declared.get("visibility") in ("hidden", "collapse")
+    return HIDDEN if gone or _no_ink(declared) or _far_off(declared) else None
 
 
-def _no_ink(said: dict[str, str]) -> bool:
-    opacity, size = _length(said.get("opacity")), _length(said.get("font-size"))
+def _no_ink(declared: dict[str, str]) -> bool:
+    opacity, size = _length(declared.get("opacity")), _length(declared.get("font-size"))
     if (opacity is not None and opacity <= 0.01) or (size is not None and size < _LEAST_SIZE):
         return True
-    if _MOVED.search(said.get("transform", "")):
+    if _MOVED.search(declared.get("transform", "")):
         return True
-    if _CLIPPED.search(said.get("clip", "") + said.get("clip-path", "")):
-        return said.get("position") in ("absolute", "fixed") or "clip-path" in said
+    if _CLIPPED.search(declared.get("clip", "") + declared.get("clip-path", "")):
+        return declared.get("position") in ("absolute", "fixed") or "clip-path" in declared
     # a hundredth of the height is an old way to make a block hold its floats
-    sides = [_length(side) for side in (said.get("width"), said.get("height")) if side and not side.endswith("%")]
-    shut = "hidden" in said.get("overflow", "") or "clip" in said.get("overflow", "")
+    sides = [
+        _length(side) for side in (declared.get("width"), declared.get("height")) if side and not side.endswith("%")
+    ]
+    shut = "hidden" in declared.get("overflow", "") or "clip" in declared.get("overflow", "")
     return shut and any(side is not None and side <= 1 for side in sides)
 
 
-def _far_off(said: dict[str, str]) -> bool:
+def _far_off(declared: dict[str, str]) -> bool:
     moved = ["text-indent"]
-    if said.get("position") in ("absolute", "fixed", "relative"):
+    if declared.get("position") in ("absolute", "fixed", "relative"):
         moved += ["left", "right", "top"]
     # a block in the middle of the page is moved by half of its width
-    return any((_length(said.get(name)) or 0.0) <= _FAR for name in moved) or (
-        (_length(said.get("margin-left")) or 0.0) <= 2 * _FAR
+    return any((_length(declared.get(name)) or 0.0) <= _FAR for name in moved) or (
+        (_length(declared.get("margin-left")) or 0.0) <= 2 * _FAR
     )
 
 

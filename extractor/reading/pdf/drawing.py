@@ -50,7 +50,7 @@ class RulingLine:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A filled area. `colour`: None where it cannot be told (patterns, pictures, what shines through). `whole`: it covers
+    """A filled area. `colour`: None where it cannot be known (patterns, pictures, what shines through). `whole`: it covers
     all of its box. `order`: place in the order of drawing. `item`: its handle; `matrix`: from its space to the page's."""
 
     box: Box
@@ -82,7 +82,7 @@ class Drawing:
     drawn: bool = False
 
     def ground(self, x: float, y: float, order: int) -> Colour | None:
-        """The colour on which something at that place is drawn; None where it cannot be told."""
+        """The colour on which something at that place is drawn; None where it cannot be known."""
         before = [area for area in self.areas if area.order < order][-_MOST_FILLS:]
         for area in reversed(before):
             x0, top, x1, bottom = area.box
@@ -106,7 +106,7 @@ def drawing_of(page: Any, raw: Any, place: Callable[[float, float, float, float]
 
 
 def clipped(raw: Any, area: Area, place: Callable[[float, float, float, float], Box]) -> Box | None:
-    """The part of an area's box that its clip leaves; None where nothing is left, or it cannot be told."""
+    """The part of an area's box that its clip leaves; None where nothing is left, or it cannot be known."""
     clip = raw.FPDFPageObj_GetClipPath(area.item)
     x0, top, x1, bottom = area.box
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -197,11 +197,11 @@ class _Paths:
         """Keep the area; True if it is seen."""
         if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
             return True
-        told = self.colour(item)
+        rgba = self.colour(item)
         ground = self.found.ground((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, self.order)
-        if told is not None and told[3] == 0:
+        if rgba is not None and rgba[3] == 0:
             return False
-        colour = told[:3] if told is not None and told[3] == _OPAQUE and not self.shines(item) else None
+        colour = rgba[:3] if rgba is not None and rgba[3] == _OPAQUE and not self.shines(item) else None
         self.found.areas.append(Area(box, colour, whole, self.order, item, matrix))
         return colour is None or ground is None or not alike(colour, ground)
 

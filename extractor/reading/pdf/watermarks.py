@@ -1,4 +1,4 @@
-"""Watermarks that stand upright: faint words, large, or said again and again.
+"""Watermarks that stand upright: faint words, large, or printed again and again.
 
 Comes in: the pages. Goes out: the pages without them. A faint line alone is text: grey notes are.
 """
@@ -21,10 +21,10 @@ def take_watermarks(contents: list[PageContent]) -> int:
     faint = [(content, run) for content in contents for run in content.runs if run.faint]
     if not faint:
         return 0
-    said: Counter[tuple[int, str]] = Counter()
+    seen: Counter[tuple[int, str]] = Counter()
     pages: dict[tuple[str, int, int], set[int]] = defaultdict(set)
     for content, run in faint:
-        said[content.number, _bare(run)] += 1
+        seen[content.number, _bare(run)] += 1
         pages[_place(run)].add(content.number)
     count = 0
     for content in contents:
@@ -35,7 +35,7 @@ def take_watermarks(contents: list[PageContent]) -> int:
             if run.faint
             and (
                 run.size > _LARGE * body
-                or said[content.number, _bare(run)] >= _ON_A_PAGE
+                or seen[content.number, _bare(run)] >= _ON_A_PAGE
                 or len(pages[_place(run)]) >= max(_PAGES, len(contents) // 3)
             )
         ]

@@ -12,7 +12,7 @@ import regex
 from extractor.datamodel.folding import fold
 from extractor.datamodel.span import Span
 from extractor.rules.gazetteer import Gazetteer
-from extractor.text.sentences import closing
+from extractor.text.sentences import closings
 
 _LONGEST_TITLE = 120
 _STATE = "中华人民共和国"
@@ -55,10 +55,11 @@ class Alias:
 def find_titles(view: str) -> list[Span]:
     """Spans of 《…》, outermost; a title whose 》 is missing ends where the next one opens."""
     spans, at = [], view.find("《")
+    closed = closings(view, 0, len(view))
     while at >= 0:
         line_end = view.find("\n", at)
         line_end = len(view) if line_end < 0 else line_end
-        end = closing(view, at, line_end)
+        end = closed.get(at)
         if end is None or end - at > _LONGEST_TITLE or _is_two(view[at + 1 : end - 1]):
             found = _STOP.search(view, at + 1, line_end)
             end = found.end() if found else min(line_end, at + _LONGEST_TITLE)

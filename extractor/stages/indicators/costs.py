@@ -14,6 +14,7 @@ from extractor.stages.indicators.word_classes import Word, WordClasses
 # people or a body, how, and an act: a clause of its own inside a phrase (党委会议专题研究); before a verb that only
 # supports its object any noun is who does it (老年大学组织普法宣传)
 _CLAUSE = regex.compile("[bm][JDY]+.|m[GV].|[bm][VHoc](?![^U]{0,6}U)|[NKLj][DJ]*[Ho](?![^U]{0,6}U)")
+_MADE_TO_ACT = regex.compile("[^UVHoc]*b[DYJj]*G+")
 # acts said together, or told apart: 公开及部分公开, 其他处理
 _ACTS = regex.compile("[VG]+(?:C[NAM]*[VG]+)+|[RA]+[VG]+")
 
@@ -48,6 +49,9 @@ class Costs:
         if stretch.event and set(kinds) == {"G"} and verb[-1].kind == "G":
             # 研讨交流6场: two acts, of which neither is done to the other
             extra += weights["inner_verb"]
+        if verb[-1].kind in "oc" and _MADE_TO_ACT.fullmatch(kinds):
+            # 邀请律师授课6次: who is made to act is no part of the act
+            extra += weights["inner_clause"]
         if self._classes.has("intransitive", verb[-1].text):
             extra += weights["intransitive"]
         if stretch.amount and verb[-1].kind == "G" and len(verb) == 1 and self._classes.ends("amount", rest[-1].text):

@@ -66,8 +66,7 @@ def name_all(namer: Namer, quantities: Sequence[Quantity]) -> list[Named]:
     for quantity, place in zip(quantities, places(namer.clauses, list(quantities)), strict=True):
         own = namer.name(quantity, place, taken, named[-1] if named else None)
         taken = max(taken, own.evidence.end)
-        before = tuple(named)
-        named += [leaning.lean(one, before) for one in _rates(own, namer)]
+        named += [leaning.lean(one, named) for one in _rates(own, namer)]
     return _tell_apart(_distribute(namer, named))
 
 

@@ -20,8 +20,13 @@ _EVENT_VERBS = frozenset("Ho")
 # levels and places as parts: 市级47期、甲区28期
 _PLACE_PART = regex.compile(r"(?:[省市县区镇乡村]级|[一-龥]{1,8}[省市县区镇乡村]|[一-龥]{2,6}(?:街道|社区))$")
 _SEPARATORS = frozenset(("", "、", ",", ";", "和", "及", "以及", "与"))
+# what is said of the amount itself: 获证企业突破100家
+_REACHES = regex.compile(r"突破|(?<![传到送直])达(?!标)|超过(?!标)")
 _REST = frozenset(("另", "另有", "其余", "剩余", "余", "还有"))
 _TASK = regex.compile(r"[把将]([^,。;把将]{4,30}?)(?:作为|当作|摆在|列为)")
+
+# no sentence has so many numbers
+_REACH = 300
 
 
 class Leaning:
@@ -80,7 +85,7 @@ class Leaning:
         at = max(among, opened)
         if at < 0 or (";" in self._view[at : one.quantity.span.start] and at == among):
             return None
-        totals = [each for each in before if each.quantity.span.end <= at]
+        totals = [each for each in before[-_REACH:] if each.quantity.span.end <= at]
         totals = [each for each in totals if self._together(each, one) or each.quantity.span.end >= start]
         near = [each for each in totals if alike(each.quantity.base, one.quantity.base)]
         if at == opened and totals and self._view[totals[-1].evidence.end : at].strip():
@@ -197,7 +202,7 @@ class Leaning:
         if self._is_share(one) or not (rate or (one.verb and self._classes.has("audience", one.verb))):
             return None
         start = one.place.sentence_start
-        sentence = [each for each in before if each.quantity.span.start >= start]
+        sentence = [each for each in before[-_REACH:] if each.quantity.span.start >= start]
         if rate:
             while sentence and sentence[-1].quantity.dimension is Dimension.RATIO and not sentence[-1].leans:
                 # a rate is none of another rate
@@ -263,6 +268,7 @@ class Leaning:
             or verb is None
             or previous.object is None
             or self._view[previous.evidence.end : one.evidence.start].strip(" 各") not in _SEPARATORS
+            or _REACHES.search(self._view, one.object_words[-1].end, one.quantity.numeral.start)
             or not (one.rule == "indicator.name" or (one.rule == previous.rule.replace("around", "behind")))
             or (
                 one.object_words[-1].kind in "VG"

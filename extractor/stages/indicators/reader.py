@@ -28,7 +28,7 @@ _ALSO = frozenset(("和", "与", "及", "以及"))
 # what changed stands before these: 时限由20日压缩至2日
 _FROM = frozenset(("由", "从", "自"))
 # 全国近3亿人: a place or a time is nothing that is counted
-_NOWHERE = frozenset("STXFRD")
+_NOWHERE = frozenset("STXFRDL")
 # 司法局、公安局等6个单位: no member of the list is a preposition, a time, a place or a verb that governs it
 _LIST = regex.compile("[^EOBPTSXYZHoc]*$")
 # 党委会议学法8次: who met is the actor
@@ -157,15 +157,27 @@ class Reader:
             # 办理时限由15天缩短: what changed is a thing
             cost += self._weights["beside"]
         cost += self._weights["as_means"] if left[start].kind in "EYJ" else 0.0
+        joined = len(lead.chunks) > 1 and kinds[start - 1] == "C" and left[start - 1].text != "等"
+        if joined and kinds[lead.chunks[-2].start] == "E":
+            # 通过调解、和解方式结案: what is joined to a means belongs to it
+            cost += self._weights["unexplained"]
         before = left[start - 1] if start else None
         having = before is not None and self._classes.has("having", before.text) and left[start].kind == "G"
         if before and before.kind in "YDTJj" and before.text not in ("在", "对") and not having:
             cost += self._weights["light_before"]
         for end in self._verb_ends(left, start):
             verb, rest = left[start:end], left[end:]
+            if rest and rest[0].kind == "C" and verb[0].kind != "x":
+                # 制作和送达回函: the verb does not end before what is joined to it; 予以公开及部分公开 does
+                continue
+            # 结合新农村建设|建起阵地: an act behind a noun belongs to it
+            noun = (
+                len(verb) > 1 and verb[0].kind == "G" and start and kinds[start - 1] in "NbLK" and "E" in kinds[:start]
+            )
+            own = self._weights["scope_inside"] if noun else 0.0
             object_cost = self._costs.of_object(rest, verb, stretch)
             if object_cost is not None:
-                made = self._made("before", cost + object_cost + leftover, lead, left, verb, rest)
+                made = self._made("before", cost + own + object_cost + leftover, lead, left, verb, rest)
                 if not (stretch.ratio and self._is_rate(rest)):
                     yield self._formal(made, lead, left)
             moved = bool(behind.predicate) and verb[-1].kind in "oc" and not rest
@@ -182,7 +194,7 @@ class Reader:
                 if rest and rest[-1].text == "等" and inside:
                     # 将甲改造、乙调整等9项事项: the list has verbs of its own
                     beside += self._weights["unexplained"]
-                made = self._made("around", cost + beside, lead, left, verb, behind.phrase)
+                made = self._made("around", cost + own + beside, lead, left, verb, behind.phrase)
                 scope = rest if rest and is_scope(rest) else made.scope
                 yield replace(made, scope=scope, members=self._members(rest))
 
@@ -207,8 +219,9 @@ class Reader:
         while end < len(left):
             before, word = left[end - 1], left[end]
             second = left[end + 1].kind if end + 1 < len(left) else ""
+            acts = {second, before.kind} in _TWO_ACTS or (second == before.kind == "G" and end + 2 < len(left))
             if (word.text in _AND and second in tuple("VGH")) or (
-                word.kind == "C" and {second, before.kind} in _TWO_ACTS and not self._modifies(left, end + 1)
+                word.kind == "C" and acts and not self._modifies(left, end + 1)
             ):
                 # 形成并实施, 取消和下放: two acts said as one
                 end += 2

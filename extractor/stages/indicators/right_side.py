@@ -53,12 +53,16 @@ class RightSide:
 
     def _read(self, stretch: Stretch, *, governed: bool) -> Behind:
         words = stretch.right
-        if starts_with_of(words):
+        said_of = starts_with_of(words)
+        if said_of:
             words = words[1:]
         if words and words[0].text in _PLACES_AT:
             # 60公里处: where, not what
             return Behind()
         kinds = kinds_of(words)
+        if stretch.before_number and words and words[0].kind == "M" and self._classes.has("division", words[-1].text):
+            # 反馈3项12个方面43个问题: how it is divided is not what is counted
+            return Behind()
         end = self._grammar.phrase_end(kinds)
         if kinds[:1] and kinds[0] in "YDC" and kinds[1:2] != "A":
             end = 0
@@ -68,7 +72,8 @@ class RightSide:
         if end > 1 and words[end - 1].text == "基础" and words[end - 2].kind == "U":
             # 在原有13个调委会的基础上: how it stood, no part of the name
             return Behind(words[: end - 2])
-        inner = None if stretch.amount else _PREDICATE.search(kinds[:end])
+        # 以5万元的价格购买服务: behind 的 the noun ends where a verb begins
+        inner = None if stretch.amount and not said_of else _PREDICATE.search(kinds[:end])
         acts = inner is not None and words[inner.start()].kind in "bm"
         # 栏目的政务主动公开工作, 单位的事项调整通知: behind 的 too a noun at the end makes one phrase of it
         headed = governed or (inner is not None and "U" in kinds[: inner.start()])

@@ -71,7 +71,7 @@ class RoleReading:
 def read_role(
     view: str,
     quantity: Quantity,
-    said: int,
+    clause_end: int,
     sentence_start: int,
     clause_start: int,
     kind: SectionKind,
@@ -80,10 +80,10 @@ def read_role(
     *,
     changed: bool = False,
 ) -> RoleReading:
-    """Role, period and year of a quantity in its sentence and section; `said`: where its words end, before
+    """Role, period and year of a quantity in its sentence and section; `clause_end`: where its words end, before
     the quantity itself or before the list to which it belongs; `changed`: a thing stands before its verb of change
     (贫困人口减少120人, not 减少材料120份)."""
-    clause = view[clause_start:said]
+    clause = view[clause_start:clause_end]
     sentence = _without_titles(view[sentence_start : quantity.span.start])
     behind = view[quantity.span.end : quantity.span.end + 24]
     change = _change(quantity, clause, changed=changed)

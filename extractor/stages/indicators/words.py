@@ -4,8 +4,9 @@ Comes in: a clause of the view and what stands in it as one piece. Goes out: its
 letter) that the chunk rules of `patterns/naming.toml` are written in. No later step cuts a word.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 import regex
 
@@ -23,7 +24,7 @@ _TIME = regex.compile(
       | (?<![0-9])(?:1[0-2]|[1-9])(?:[-—至](?:1[0-2]|[1-9]))?月(?:份)?(?:[0-9]{1,2}日)?
       | “?十[一二三四五]五”?(?=时期|期间|以来|规划期) | [一二三四五六七八九十两0-9]{1,3}年(?=来|间|以来)
       | 第?[一二三四1-4]季度 )
-    (?:年?[初底末中]|以来|来|间|期间|时期|内|前|止|起|规划期)*
+    (?P<tail>(?:年?[初底末中]|以来|来|间|期间|时期|内|前|止|起|规划期)*)
     (?:[0-9]{1,2}[时点])?
     (?:同期)?(?:相比)?
     """,
@@ -36,6 +37,8 @@ _QUOTED = regex.compile(
 _BRACKET = regex.compile(r"\([一-龥、/]{1,12}\)")
 # of what age those are who are meant: 0—6岁儿童
 _AGES = regex.compile(r"[0-9]{1,3}(?:周?岁?(?:-|—{1,2}|~|至|到)[0-9]{1,3})?周?岁(?:及?以[上下内])?(?=[一-龥])")
+# of a word that may begin with the end of a time
+_LONGEST_WORD = 4
 # parts of speech of the thing in 化解|矛盾
 _NOMINAL = frozenset(("n", "an", "nz"))
 
@@ -59,7 +62,9 @@ class Analysis:
 
     def between(self, clause: Span, span: Span) -> tuple[Word, ...]:
         """The words of the clause that stand wholly inside the span."""
-        return tuple(word for word in self.words(clause) if span.start <= word.start and word.end <= span.end)
+        words = self.words(clause)
+        first = bisect_left(words, span.start, key=attrgetter("start"))
+        return words[first : max(first, bisect_right(words, span.end, key=attrgetter("end")))]
 
     def _cut(self, clause: Span) -> list[Word]:
         words: list[Word] = []
@@ -83,12 +88,21 @@ class Analysis:
         view = self.view
         for pattern, kind in ((_QUOTED, "K"), (_BRACKET, "k"), (_TIME, "T"), (_AGES, "A")):
             for found in pattern.finditer(view, clause.start, clause.end):
-                span = Span(*found.span())
+                span = self._whole(found, clause) if kind == "T" else Span(*found.span())
                 # 较去年 tells a change
                 changed = kind == "T" and self.view[span.start] in "较比与"
                 if span.length and not any(span.overlaps(piece) for piece, _ in atoms):
                     atoms.append((span, "W" if changed else kind))
         return sorted(atoms)
+
+    def _whole(self, found: "regex.Match[str]", clause: Span) -> Span:
+        """A time with what belongs to it: 全年来 is one, but in 全年来访 the next word is not cut."""
+        start, end = found.span("tail")
+        if start < end == found.end() < clause.end:
+            for token in self._tokens.cut(self.view[start : min(end + _LONGEST_WORD, clause.end)]):
+                if token.start < end - start < token.end:
+                    return Span(found.start(), start + token.start)
+        return Span(*found.span())
 
     def _add(self, words: list[Word], start: int, end: int) -> None:
         if start >= end:
@@ -107,6 +121,9 @@ class Analysis:
             known[key] = self._split(token)
         return known[key]
 
+    def _is_act_on(self, text: str, thing: Token) -> bool:
+        return self.classes.has("verb", text[:2]) and thing.tag in _NOMINAL
+
     def _split(self, token: Token) -> tuple[tuple[str, int, str, str], ...]:
         kind, text = self.classes.kind(token), token.text
         for size in (2, 1) if kind in "Nb" and len(text) > 2 else ():
@@ -116,12 +133,14 @@ class Analysis:
             if len(words) == 1 and self.classes.kind(words[0]) in ("NbG" if how == "having" else "VGHcoI"):
                 last = (rest, size, self.classes.kind(words[0]), words[0].tag)
                 return ((head, 0, "J" if how == "manner" else "Y", "d"), last)
-        if kind == "N" and len(text) == 4 and self.classes.has("verb", text[:2]):
-            # 化解矛盾: an act and its object that the dictionary has as one word
+        if len(text) == 4 and kind not in "KkQT":
+            # 化解矛盾, 开展调研: an act and its object that the dictionary has as one word
             act, thing = self._tokens.cut(text[:2]), self._tokens.cut(text[2:])
-            if len(act) == len(thing) == 1 and thing[0].tag in _NOMINAL:
+            governs = self.classes.has("governing", text[:2])
+            if len(act) == len(thing) == 1 and (governs or (kind == "N" and self._is_act_on(text, thing[0]))):
                 verb, noun = act[0], thing[0]
-                return ((verb.text, 0, "V", verb.tag), (noun.text, 2, self.classes.kind(noun), noun.tag))
+                letter = self.classes.kind(verb) if governs else "V"
+                return ((verb.text, 0, letter, verb.tag), (noun.text, 2, self.classes.kind(noun), noun.tag))
         if kind in "NG" and len(text) == 4 and self.classes.has("change", text[2:]):
             # 人口减少: what changed, and how
             what = self._tokens.cut(text[:2])

@@ -163,8 +163,8 @@ def _is_title(view: str, section: Section, following: Section | None) -> bool:
     line_end = len(view) if line_end < 0 else line_end
     if section.level >= 3 and goes_on and behind == "。" and len(section.title) >= _LONG_TITLE:
         return False
-    said = goes_on or len(section.title) >= _SAYS_MORE
-    if item and (said if behind == "。" else goes_on and not view[section.heading.end : line_end].strip(" 。;")):
+    sentence = goes_on or len(section.title) >= _SAYS_MORE
+    if item and (sentence if behind == "。" else goes_on and not view[section.heading.end : line_end].strip(" 。;")):
         return False
     if following is not None and following.level > section.level:
         return True

@@ -47,10 +47,10 @@ class Duty:
 @lru_cache(maxsize=2)
 def find_duties(view: str) -> tuple[Duty, ...]:
     """All duties in text order; neighbours that speak of one paragraph share its scope."""
-    said = [(Span(*m.span()), Span(*m.span("said"))) for rule in (_BRACKET, _LINE) for m in rule.finditer(view)]
+    labelled = [(Span(*m.span()), Span(*m.span("said"))) for rule in (_BRACKET, _LINE) for m in rule.finditer(view)]
     bare = [(Span(*m.span()), Span(*m.span("actor"))) for m in _BARE.finditer(view)]
     found: list[Duty] = []
-    for span, inside in sorted([*said, *bare]):
+    for span, inside in sorted([*labelled, *bare]):
         if found and found[-1].span.overlaps(span):
             continue
         actor, term = (inside, None) if (span, inside) in bare else _fields(view, inside)
@@ -61,8 +61,8 @@ def find_duties(view: str) -> tuple[Duty, ...]:
 
 def duty_of(duties: Sequence[Duty], span: Span) -> tuple[Span | None, Span | None]:
     """Actor and term that are named for what the span says; of several the first that names one."""
-    said = [duty for duty in duties if duty.scope.start <= span.start < duty.scope.end]
-    return next((d.actor for d in said if d.actor), None), next((d.term for d in said if d.term), None)
+    named = [duty for duty in duties if duty.scope.start <= span.start < duty.scope.end]
+    return next((d.actor for d in named if d.actor), None), next((d.term for d in named if d.term), None)
 
 
 def without_duties(span: Span, duties: Sequence[Duty]) -> list[Span]:

@@ -55,7 +55,7 @@ def is_plan(document: Document, so_far: Progress, context: Context) -> bool:
     if (not programme and _ACCOUNT_TITLE.search(named)) or any(map(_accounts, so_far.of(Section))):
         return False
     texts = [body.slice(document.view) for body, _, _ in spoken(document, so_far.of(Section))]
-    return _only_orders(texts, context, said=programme)
+    return _only_orders(texts, context, programme=programme)
 
 
 def is_directive(document: Document, so_far: Progress) -> bool:
@@ -75,23 +75,23 @@ def _accounts(section: Section) -> bool:
     return section.kind in _ACCOUNTS
 
 
-def _only_orders(texts: list[str], context: Context, *, said: bool) -> bool:
+def _only_orders(texts: list[str], context: Context, *, programme: bool) -> bool:
     """True for a text of orders that gives no account of what was done and seldom tells what is.
 
     At least half of the sentences say what is to be done: they open with the verb of an undertaking, adverbs and
-    means aside, or speak of the future. A report of as many sentences says 了, 已 or 共 somewhere. `said`: the title
+    means aside, or speak of the future. A report of as many sentences says 了, 已 or 共 somewhere. `programme`: the title
     speaks of the future (方案).
     """
-    marked = int(said) + sum(_MARKS.search(text) is not None for text in texts)
+    marked = int(programme) + sum(_MARKS.search(text) is not None for text in texts)
     if len(texts) < (_FEWEST_WITH_MARK if marked else _FEWEST_ORDERS) or any(_COUNTS.search(text) for text in texts):
         return False
     if not marked and any(_COUNTED.search(text) for text in texts):
         return False
-    told = sum(_TELLS.search(text) is not None for text in texts)
+    reported = sum(_TELLS.search(text) is not None for text in texts)
     directed = sum(_DIRECTS.search(text) is not None for text in texts)
     # a plan may say once where matters stand
     few = max(_FEW_TOLD * len(texts), min(marked - 1, 1)) if marked else 0
-    if told > few or directed > _FEW_DIRECTED * len(texts):
+    if reported > few or directed > _FEW_DIRECTED * len(texts):
         return False
     most = _MOST_ORDERS if marked else _MOST_UNMARKED
     return sum(_orders(text, context) for text in texts) >= most * len(texts)

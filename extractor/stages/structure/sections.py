@@ -21,7 +21,7 @@ from extractor.stages.base import Context, Progress
 from extractor.stages.structure.kinds import is_chapter, kind_of, of_year, with_themes
 from extractor.stages.structure.reported import reported_year, reports
 from extractor.text.numerals import chinese_value
-from extractor.text.sentences import closing, trimmed
+from extractor.text.sentences import closings, trimmed
 
 _OPENERS = "《“("
 _ATTACHMENT = regex.compile(r"(?m)^\ *附(?:件|表|录|图)?\ ?[0-9一二三四五六七八九]?\ ?:")
@@ -209,15 +209,15 @@ def _heading(view: str, marker: _Marker) -> tuple[_Marker, Span] | None:
 
 def _title_end(view: str, line: Span, marker: _Marker) -> int:
     # another inline marker ends the title: 夯实思想根基一是深化…
-    at = line.start
+    at, closed = line.start, None
     while True:
         found = _TITLE_STOP.search(view, at, line.end)
         if found is None:
             return line.end
         char = found[0]
         if char in _OPENERS:
-            behind = closing(view, found.start(), line.end)
-            at = behind if behind is not None else found.end()
+            closed = closings(view, found.start(), line.end) if closed is None else closed
+            at = closed.get(found.start(), found.end())
             continue
         if char == ";" and marker.level < 4 and not _ends_line(view, found.end(), line):
             at = found.end()

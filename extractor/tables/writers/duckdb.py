@@ -7,6 +7,7 @@ report in front (`v_indicators`), so that no query has to join them.
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractor.errors import SystemFault
 from extractor.tables.schema import TableSchema
 
 # the tables to which the others refer; an index over each row of the others would outgrow memory
@@ -16,10 +17,21 @@ _PLACED = ("source_path", "province", "city", "county", "region", "division_code
 
 
 def write_duckdb(schemas: Sequence[TableSchema], folder: Path, path: Path) -> None:
-    """Write the database; labels become comments on tables, columns and views."""
+    """Write the database; labels become comments on tables, columns and views. Raises SystemFault."""
     import duckdb
 
     path.unlink(missing_ok=True)
+    try:
+        _write(schemas, folder, path)
+    except duckdb.IOException as fault:
+        what = f"the database cannot be written ({str(fault).splitlines()[0]})"
+        remedy = "make room, or mend the cause; the same command goes on where it was"
+        raise SystemFault(what, where=str(path), remedy=remedy) from fault
+
+
+def _write(schemas: Sequence[TableSchema], folder: Path, path: Path) -> None:
+    import duckdb
+
     with duckdb.connect(str(path)) as connection:
         connection.execute("BEGIN")
         for schema in schemas:

@@ -39,6 +39,7 @@ def write_xlsx(
     """Write the workbook from the Parquet files of `folder`. Text is written as text: nothing in it becomes a
     formula or a link."""
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     options = {
         "constant_memory": True,
@@ -64,7 +65,11 @@ def write_xlsx(
     for schema in schemas:
         if kept[schema.name] or not counts[schema.name]:
             _sheet(book, formats, schema, folder / f"{schema.name}.parquet", kept[schema.name])
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as fault:
+        # what the system said
+        raise fault.args[0] if fault.args and isinstance(fault.args[0], OSError) else OSError(str(fault)) from fault
 
 
 def _kept(counts: Mapping[str, int], most_rows: int) -> dict[str, int]:
