@@ -64,6 +64,11 @@ class PageView:
         """The address of a file of ours (style, script)."""
         return self.address("/static/" + name, "", "") if self.address else "/static/" + name
 
+    def picture(self, report_id: str, number: int) -> str:
+        """The address of the picture of a page."""
+        path = f"/reports/{report_id}/pages/{number}.png"
+        return self.address(path, "", "") if self.address else path
+
     def figure(self, row: Row, value: str = "value", unit: str = "unit") -> str:
         """Value and unit of a row, as people write them."""
         return figure(row, self.language, value=value, unit=unit)

@@ -1,8 +1,8 @@
 """Site: the pages of the desk as files, to hand over on a stick; opens from the file system, needs no server.
 
 Comes in: a written folder, the counties and years that are wanted. Goes out: a folder with `index.html`, in Chinese and
-English. Lists are split by county and year; there is no SQL box, no filter and no page image. Refuses a folder that
-holds something else.
+English. Lists are split by county and year; there is no SQL box and no filter, and pictures of pages only where the
+archive is named. Refuses a folder that holds something else.
 """
 
 import os
@@ -31,11 +31,18 @@ _ALL = 1_000_000
 Made = tuple[str, Context]
 
 
-def write_site(folder: Path, target: Path, *, counties: Sequence[str] = (), years: Sequence[int] = ()) -> int:
+def write_site(
+    folder: Path,
+    target: Path,
+    *,
+    counties: Sequence[str] = (),
+    years: Sequence[int] = (),
+    archive: Sequence[Path] = (),
+) -> int:
     """Write the site and give the number of its pages; raises OutputRefused, BadQuery where nothing is chosen."""
     if target.exists() and any(target.iterdir()) and not (target / _MARK).is_file():
         raise OutputRefused("holds something that is not ours", where=str(target), remedy="name a new folder with -o")
-    desk = Desk(folder, counties=counties, years=years, held=True)
+    desk = Desk(folder, counties=counties, years=years, archive=archive, held=True)
     if not desk.database.value("SELECT count(*) FROM reports"):
         raise BadQuery(
             "no report of that choice", remedy="see govreport query OUT 'select distinct county from reports'"
@@ -58,8 +65,24 @@ def _write(desk: Desk, target: Path, language: str) -> int:
         file = target / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(render(template, view, {**shared, **context}), encoding="utf-8")
+        _write_picture(target, context)
         count += 1
     return count
+
+
+def _write_picture(target: Path, context: Context) -> None:
+    """The page that stands behind the row of an evidence page, once for all its rows."""
+    page = context.get("page")
+    if not isinstance(page, dict) or page.get("picture") is None:
+        return
+    file = target / _picture(context["report"]["report_id"], page["number"])
+    if not file.exists():
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(page["picture"].png)
+
+
+def _picture(report_id: str, number: object) -> str:
+    return f"pages/{report_id}-{number}.png"
 
 
 def _chunks(desk: Desk) -> list[dict[str, str]]:
@@ -124,6 +147,9 @@ def _addresses(current: str, chunks: list[dict[str, str]]) -> Any:
     def address(path: str, asked: str, language: str) -> str:
         if path.startswith("/static/"):
             file = path.strip("/")
+        elif path.endswith(".png"):
+            report_id, _, number = path.removeprefix("/reports/").removesuffix(".png").partition("/pages/")
+            file = _picture(report_id, number)
         else:
             file = _file(path, dict(parse_qsl(asked.removeprefix("?"))), chunks, language)
         return quote(os.path.relpath(file, here).replace(os.sep, "/"))

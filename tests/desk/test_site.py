@@ -35,6 +35,25 @@ def test_every_link_leads_to_a_file(site: Path) -> None:
 
 
 @pytest.mark.slow
+def test_pages_are_drawn_where_the_archive_is_named(sample_tables: Path, root: Path, tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    write_site(sample_tables, target, years=[2022], archive=[root / "corpora" / "sample" / "reports"])
+    report = next(
+        row for row in Store(sample_tables).rows("reports") if row["source_path"] == "2022/wangjiang-2022.pdf"
+    )
+    drawn = [
+        page for page in (target / "rows").glob(f"{report['report_id']}-*.html") if "<image" in page.read_text("utf-8")
+    ]
+    assert len(drawn) > 40
+    for page in drawn:
+        text = page.read_text(encoding="utf-8")
+        (link,) = re.findall(r'<image href="([^"]+)"', text)
+        assert (page.parent / link).read_bytes().startswith(b"\x89PNG")
+        assert 'class="hit"' in text
+    assert {path.name for path in (target / "pages").iterdir()} >= {f"{report['report_id']}-1.png"}
+
+
+@pytest.mark.slow
 def test_a_choice_holds_nothing_else(site: Path, sample_tables: Path) -> None:
     reports = Store(sample_tables).rows("reports")
     chosen = {row["report_id"] for row in reports if row["report_year"] == 2021}
