@@ -122,7 +122,7 @@ def _of_list(result: list[Named], index: int, first: Named, text: str, count: in
         verb=first.verb,
         actor=first.actor,
         scope=first.scope,
-        leans=first.leans,
+        inherits=first.inherits,
     )
     if first.object_words:
         name = (first.verb or "") + text if first.verb else text
@@ -137,11 +137,11 @@ def _of_list(result: list[Named], index: int, first: Named, text: str, count: in
     subject, counted = first.subject, first.object
     if before >= 0 and count > 1:
         source = result[before]
-        subject, counted = (source.subject if source.leans else source.name) or source.subject, source.object
+        subject, counted = (source.subject if source.inherits else source.name) or source.subject, source.object
         if source.name == source.object:
             # 甲收入5万元,乙收入3万元,分别增长9%、8%: each grows for itself
             return replace(shared, name=source.name, span=None, subject=source.subject, object=counted)
-        if source.leans and source.object is None:
+        if source.inherits and source.object is None:
             subject = source.name if source.subject is None else f"{source.subject}{source.name}"
     return replace(shared, name=first.name, span=None, subject=subject, object=counted)
 

@@ -59,7 +59,7 @@ class Leaning:
             if on_topic.subject is not None:
                 return on_topic
             base = self._base(one, before, gap)
-            return replace(one, subject=self._subject(one, base), leans=True)
+            return replace(one, subject=self._subject(one, base), inherits=True)
         return self._under_heading(self._shared_verb(one, previous), before)
 
     def _shared_act(self, one: Named, previous: Named, gap: str) -> Named | None:
@@ -130,7 +130,7 @@ class Leaning:
             name=source.name,
             span=source.span,
             subject=source.subject,
-            leans=source.leans,
+            inherits=source.inherits,
             inherited_from=previous.quantity.span.end if whole or total is None else source.quantity.span.end,
         )
 
@@ -154,7 +154,7 @@ class Leaning:
         subject = self._subject(one, total)
         if subject is not None and subject == one.name:
             return None
-        return replace(one, subject=subject, leans=True)
+        return replace(one, subject=subject, inherits=True)
 
     def _needs_subject(self, one: Named, previous: Named | None) -> bool:
         classes, ratio = self._classes, one.quantity.dimension is Dimension.RATIO
@@ -223,7 +223,7 @@ class Leaning:
         start = one.place.sentence_start
         sentence = [each for each in before[-_REACH:] if each.quantity.span.start >= start]
         if rate:
-            while sentence and sentence[-1].quantity.dimension is Dimension.RATIO and not sentence[-1].leans:
+            while sentence and sentence[-1].quantity.dimension is Dimension.RATIO and not sentence[-1].inherits:
                 # a rate is none of another rate
                 sentence.pop()
         if rate and sentence and sentence[-1].rule != "indicator.behind":
@@ -237,9 +237,9 @@ class Leaning:
             # 不予公开35件,占4.34%: the share is of the very number before it
             return base.name or base.subject
         if one.object is None and alike(one.quantity.base, base.quantity.base):
-            return base.object or (base.subject if base.leans else self._whole(base))
+            return base.object or (base.subject if base.inherits else self._whole(base))
         rate = one.quantity.dimension is Dimension.RATIO
-        if rate and base.object and not base.leans and base.verb_words and base.verb_words[-1].kind in _EVENT_VERBS:
+        if rate and base.object and not base.inherits and base.verb_words and base.verb_words[-1].kind in _EVENT_VERBS:
             # 开展资格考试2次,通过率88%: 开展 says nothing of what was passed
             return base.object
         return self._whole(base)
@@ -250,10 +250,10 @@ class Leaning:
         return share and one.quantity.dimension is Dimension.RATIO
 
     def _whole(self, base: Named) -> str | None:
-        if base.leans and base.verb is None and base.object and base.quantity.dimension is not Dimension.RATIO:
+        if base.inherits and base.verb is None and base.object and base.quantity.dimension is not Dimension.RATIO:
             # 其中典型户86户,录入率100%: the rate is of the part
             return base.object
-        if base.leans or base.name is None:
+        if base.inherits or base.name is None:
             return base.subject or base.name
         return base.name
 
@@ -276,7 +276,7 @@ class Leaning:
             # 开展“送法下乡”,累计15场次
             verb = found.verb if found.event else None
             return replace(one, name=(verb or "") + found.object, object=found.object, verb=verb)
-        return replace(one, subject=found.object, leans=True)
+        return replace(one, subject=found.object, inherits=True)
 
     def _shared_verb(self, one: Named, previous: Named) -> Named:
         """发放宣传资料近3500份,法律图书近800册: the verb is said once."""

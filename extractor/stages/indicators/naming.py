@@ -36,7 +36,7 @@ class Named:
 
     `span` is the name where it stands in one piece; `evidence` covers name, value and unit; `tail` are the words
     between name and number (达到, 分别), `change` those of them that tell a change (同比增长). `phrase` is the name
-    with the adverbs of its verb (当场办结事项), in which the catalogue is looked up too. `leans`: the name says
+    with the adverbs of its verb (当场办结事项), in which the catalogue is looked up too. `inherits`: the name says
     nothing without `subject`. `listed_from` is the place of the first number of a list whose words are said once,
     `inherited_from` the end of the number that an elided name is taken from.
     """
@@ -59,7 +59,7 @@ class Named:
     tail: str = ""
     change: str | None = None
     phrase: str | None = None
-    leans: bool = False
+    inherits: bool = False
     listed_from: int | None = None
     inherited_from: int | None = None
 
