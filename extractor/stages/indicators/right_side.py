@@ -16,7 +16,7 @@ _SKIPPED = frozenset("DYJuZT")
 _NOUNS = "NbLmGKkj"
 _VERBS = frozenset("VHocI")
 # where what they do begins: 部门|入驻窗口, 负责人|现场述法
-_PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G")
+_PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G|[NK][DY]+G$")
 _ALREADY = frozenset(("已", "已经", "均", "均已", "全部", "现已"))
 _SHORT_OBJECT = 3
 _PLACES_AT = frozenset("处外内远长宽高深")

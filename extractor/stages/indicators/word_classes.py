@@ -130,7 +130,8 @@ class WordClasses:
     def settled(self, word: Word) -> Word:
         """The word with the kind that it has after joining."""
         if word.kind in "kN":
-            return word._replace(kind=self._noun(word.text, word.tag))
+            # 执法办(城管队): a bracket leaves the noun what it is
+            return word._replace(kind=self._noun(word.text.partition("(")[0] or word.text, word.tag))
         return word
 
     def is_actor(self, text: str) -> bool:
