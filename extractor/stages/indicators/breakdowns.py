@@ -1,8 +1,8 @@
 """Breakdowns (分项): which number is a part of which total.
 
 Comes in: indicators in text order. Goes out: the same with `part_of` filled where a bracket right behind
-a total or the word 其中 says so, or where the numbers behind it add up to it. Refuses parts in another unit than their total, but for measure words that
-count the same kind of thing (公开信息300条,其中政策解读12篇).
+a total or the word 其中 says so, or where the numbers behind it add up to it. Refuses parts in another unit than their
+total, but for measure words that count the same kind of thing (公开信息300条,其中政策解读12篇).
 """
 
 from dataclasses import replace

@@ -4,6 +4,7 @@ Comes in: the kinds of the words of a stretch, one letter each. Goes out: its ch
 cost. Refuses nothing: a word that no rule explains costs the weight `unexplained`.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +49,9 @@ class Grammar:
         self.weights: Mapping[str, float] = naming.get("weight", {})
         fragments = naming.get("fragment", {})
         self.rules = [_checked(raw) for raw in naming.get("chunk", ())]
+        twice = [rule for rule, count in Counter(raw["id"] for raw in self.rules).items() if count > 1]
+        if twice:
+            raise RuleFault(f"two chunks {twice[0]}", where="naming.toml", remedy="give each a name of its own")
         self._patterns = [
             (_compiled(raw["pattern"], fragments, raw["id"]), raw["slot"], float(raw["weight"]), raw["id"])
             for raw in self.rules

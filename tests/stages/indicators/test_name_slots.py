@@ -6,6 +6,9 @@ Each line stands for a shape of NAMING.md; `-` is null. The second list holds te
 import pytest
 
 import extractor
+from extractor.errors import RuleFault
+from extractor.rules import load
+from extractor.stages.indicators.grammar import Grammar
 
 _HEAD = "2021年工作报告\n一、工作成效\n"
 
@@ -225,3 +228,10 @@ def test_a_name_that_nothing_explains_is_null() -> None:
 def test_a_measure_word_is_a_word(text: str, unit: str | None, object_: str) -> None:
     row = extractor.extract(_HEAD + text).indicators[0]
     assert (row.unit, row.object) == (unit, object_)
+
+
+def test_two_chunks_of_one_name_are_refused() -> None:
+    naming = load().naming
+    twice = {**naming, "chunk": [*naming["chunk"], naming["chunk"][0]]}
+    with pytest.raises(RuleFault, match=naming["chunk"][0]["id"]):
+        Grammar(twice)
