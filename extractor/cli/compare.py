@@ -158,15 +158,16 @@ def _losing(rows: list[dict[str, Any]], by_id: dict[str, dict[str, Any]]) -> _Ta
     lines = []
     for row in rows:
         disputed = set((row["disputed"] or "").split())
-        for lost in (row["not_chosen"] or "").split():
+        pairs = zip((row["not_chosen"] or "").split(), (row["lost_by"] or "").split(), strict=True)
+        for lost, rule in pairs:
             other = by_id[lost]
             verdict = "disputed" if lost in disputed else "set aside"
             quote = " ".join(other["quote"].split())
             lines.append(
                 [
                     *(row["region"], row["report_year"], row["indicator"], row["value"], row["chosen_by"]),
-                    *(lost, other["value"], other["unit"], verdict, quote),
+                    *(lost, other["value"], other["unit"], rule, verdict, quote),
                 ]
             )
     names = ["region", "report_year", "indicator", "value", "chosen_by"]
-    return [*names, "lost", "lost_value", "unit", "verdict", "quote"], lines
+    return [*names, "lost", "lost_value", "unit", "lost_by", "verdict", "quote"], lines

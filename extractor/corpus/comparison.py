@@ -11,24 +11,36 @@ a value, or a file that could not be read whose path names the place and the yea
 Which of several values counts, first rule that decides: of the report's own year before another
 year (which never counts); a level before a change or a baseline (which never count); one of several
 cells of a table only where its row or column says 合计 or 总计 (the others, villages or kinds, never
-count); actual before target; the year's total before a part or a part of the year; the catalogue's
-unit before another; text before table; exact before approximate; earlier in the text. The rule that
-decided is in `chosen_by`, the ids of the rows that lost in `not_chosen`. Of these, `disputed` names
-the ones that no rule of meaning sets aside and that say another value in the same unit: text against
-table, or two numbers for one thing.
+count); a value whose key is certain before one whose key is not; actual before target; the year's
+total before a part or a part of the year; the catalogue's unit before another; text before table;
+exact before approximate; earlier in the text. The rule that decided is in `chosen_by`, the ids of
+the rows that lost in `not_chosen`, what set each of them aside in `lost_by`, in the same order. Of
+these, `disputed` names the ones that no rule of meaning sets aside and that say another value in the
+same unit: text against table, or two numbers for one thing.
+
+A key is uncertain if the row's own words do not fit its entry, so that it rests on what the row leans
+on, or if another reading of the clause was as good.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+import regex
+
 from extractor.corpus.collection import Collection, Row, place
+from extractor.datamodel.folding import fold
 
 Catalogue = Sequence[Mapping[str, Any]]
 _PART_OF_YEAR = re.compile(r"季度|半年|月份|[一二三四五六七八九十\d]月至|上旬|中旬|下旬|当月|本月")
 _TOTAL = re.compile(r"[合总]计|全[镇乡县区市州省]")
-_RULES = ("actual", "annual_total", "unit", "text", "exact", "first")
+_RULES = ("certain", "actual", "annual_total", "unit", "text", "exact", "first")
+# of two readings of a clause nearer to each other than this, neither is the clear one
+_CLEAR = 0.05
+# the ranks that are a matter of meaning: rows that differ in one of them do not say the same thing
+_OF_MEANING = 4
 
 
 def compare(collection: Collection, catalogue: Catalogue) -> tuple[list[Row], list[Row]]:
@@ -112,8 +124,10 @@ def _head(reports: Sequence[Row]) -> Row:
 
 def _cell(reports: Sequence[Row], rows: Sequence[Row], entry: Mapping[str, Any], head: Row) -> Row:
     """One row of `comparison_long`, out of the indicators of its key."""
-    of_year = [row for row in rows if _counts(row, head["report_year"])]
+    never = {row["indicator_id"]: why for row in rows if (why := _never(row, head["report_year"]))}
+    of_year = [row for row in rows if row["value"] is not None and row["indicator_id"] not in never]
     candidates = _without_table_parts(of_year)
+    never |= {row["indicator_id"]: "table_part" for row in of_year if row not in candidates}
     cell: Row = {
         **head,
         "report_id": reports[0]["report_id"] if reports else None,
@@ -126,13 +140,16 @@ def _cell(reports: Sequence[Row], rows: Sequence[Row], entry: Mapping[str, Any],
         "role": None,
         "chosen_by": None,
         "not_chosen": None,
+        "lost_by": None,
         "disputed": None,
     }
+    lost: dict[str, str] = {}
     if candidates:
-        cell.update(_chosen(candidates, entry.get("unit")))
-    set_aside = [row["indicator_id"] for row in of_year if row not in candidates]
-    if set_aside:
-        cell["not_chosen"] = " ".join(filter(None, [cell["not_chosen"], *set_aside]))
+        chosen, lost = _chosen(candidates, entry)
+        cell.update(chosen)
+    lost |= never
+    if lost:
+        cell.update(not_chosen=" ".join(lost), lost_by=" ".join(lost.values()))
     return cell
 
 
@@ -153,21 +170,20 @@ def _silent_state(reports: Sequence[Row], entry: Mapping[str, Any], rows: Sequen
     return "not_reported"
 
 
-def _counts(row: Row, year: int) -> bool:
-    """Whether the row can be the year's value: it has a value, a level, and is of this year."""
-    if row["value"] is None or row.get("role") in {"change", "baseline"}:
-        return False
-    return row.get("year") in {None, year}
+def _never(row: Row, year: int) -> str | None:
+    """Why the row cannot be the year's value: it is of another year or no level; null if it can, or has no value."""
+    if row["value"] is None:
+        return None
+    if row.get("role") in {"change", "baseline"}:
+        return str(row["role"])
+    return None if row.get("year") in {None, year} else "year"
 
 
-def _chosen(candidates: Sequence[Row], unit: str | None) -> Row:
-    """Columns of the value that counts, and why."""
-    ordered = sorted(candidates, key=lambda row: (*_rank(row, unit), row["char_start"]))
+def _chosen(candidates: Sequence[Row], entry: Mapping[str, Any]) -> tuple[Row, dict[str, str]]:
+    """Columns of the value that counts, and why; the ids of the others with the rule that set each aside."""
+    ordered = sorted(candidates, key=lambda row: (*_rank(row, entry), row["char_start"]))
     best, losers = ordered[0], ordered[1:]
-    rule = "only"
-    if losers:
-        ranks = zip(_rank(best, unit), _rank(losers[0], unit), strict=True)
-        rule = next((name for name, (a, b) in zip(_RULES, ranks, strict=False) if a != b), "first")
+    lost = {row["indicator_id"]: _set_aside_by(row, best, entry) for row in losers}
     return {
         "report_id": best["report_id"],
         "value": best["value"],
@@ -175,25 +191,54 @@ def _chosen(candidates: Sequence[Row], unit: str | None) -> Row:
         "state": "zero" if best["value"] == 0 else "reported",
         "indicator_id": best["indicator_id"],
         "role": best.get("role"),
-        "chosen_by": rule,
-        "not_chosen": " ".join(row["indicator_id"] for row in losers) or None,
-        "disputed": " ".join(row["indicator_id"] for row in losers if _disputes(row, best, unit)) or None,
-    }
+        "chosen_by": next(iter(lost.values()), "only"),
+        "disputed": " ".join(row["indicator_id"] for row in losers if _disputes(row, best, entry)) or None,
+    }, lost
 
 
-def _disputes(row: Row, best: Row, unit: str | None) -> bool:
+def _set_aside_by(row: Row, best: Row, entry: Mapping[str, Any]) -> str:
+    """The first rule by which the row falls behind the best."""
+    ranks = zip(_RULES, _rank(row, entry), _rank(best, entry), strict=False)
+    return next((name for name, mine, its in ranks if mine != its), "first")
+
+
+def _disputes(row: Row, best: Row, entry: Mapping[str, Any]) -> bool:
     """True if the losing row says another value of the same thing: same footing, same unit, as exact."""
-    same_footing = _rank(row, unit)[:3] == _rank(best, unit)[:3] and row["unit"] == best["unit"]
-    return same_footing and row.get("approx") in {None, "exact"} and row["value"] != best["value"]
+    mine, its = _rank(row, entry)[:_OF_MEANING], _rank(best, entry)[:_OF_MEANING]
+    return (
+        mine == its
+        and row["unit"] == best["unit"]
+        and row.get("approx") in {None, "exact"}
+        and row["value"] != best["value"]
+    )
 
 
-def _rank(row: Row, unit: str | None) -> tuple[bool, bool, bool, bool, bool]:
+def _rank(row: Row, entry: Mapping[str, Any]) -> tuple[bool, ...]:
     """Smaller is better; one place per name in `_RULES` but the last."""
+    unit = entry.get("unit")
     is_part = row.get("part_of") is not None or bool(_PART_OF_YEAR.search(row.get("period") or ""))
     return (
+        not _certain(row, entry),
         row.get("role") == "target",
         is_part,
         unit is not None and row["unit"] != unit,
         row.get("source") == "table",
         row.get("approx") not in {None, "exact"},
     )
+
+
+def _certain(row: Row, entry: Mapping[str, Any]) -> bool:
+    """True if the row's own words fit the entry and no other reading of its clause was as good."""
+    margin = row.get("name_margin")
+    if margin is not None and float(margin) < _CLEAR:
+        return False
+    pattern = entry.get("pattern")
+    if pattern is None:
+        return True
+    own = {row.get("name") or "", f"{row.get('verb') or ''}{row.get('name') or ''}"}
+    return any(_compiled(pattern).search(fold(words)) for words in own)
+
+
+@lru_cache(maxsize=2_000)
+def _compiled(pattern: str) -> "regex.Pattern[str]":
+    return regex.compile(pattern, regex.VERBOSE | regex.V1)

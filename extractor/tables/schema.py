@@ -267,6 +267,7 @@ indicator_id string? 指标编号 the row of the value; null where nothing is re
 role string? 性质 as in indicators; null where nothing is reported | actual
 chosen_by string? 取舍规则 what decided between several values; null where nothing is reported | annual_total
 not_chosen string? 落选 indicator_ids that lost; null if none | 72259414d71fbf60-i28
+lost_by string? 落选原因 the rule that set each of not_chosen aside, in the same order; null if none | table_part
 disputed string? 有争议 those of not_chosen that say another value on the same footing: text against table, two totals; null if none | 16f0b4daea360c77-i38
 """,
     ),

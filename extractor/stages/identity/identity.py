@@ -18,6 +18,7 @@ from extractor.stages.identity.evidence import Evidence, gather, own_class
 from extractor.stages.identity.placing import Placed, parents, place, undecided
 from extractor.stages.identity.titles import Title, find_title
 from extractor.stages.identity.years import find_published, find_years
+from extractor.stages.structure.reported import sums_up
 
 _SPEAKS = regex.compile(r"我代表国务院|国务院总理")
 _NATION = regex.compile(r"中华人民共和国国务院|^国务院|国务院办公厅(?:关于|[0-9]{4}年)|全国人民代表大会")
@@ -25,8 +26,6 @@ _NATION_WITHIN = 600
 _SIGNATURE_CHARS = 160
 _OPENING_CHARS = 300
 _LONGEST_BODY = 24
-_SUMMED_WITHIN = 1500
-_SUMS_UP = regex.compile(r"现[将就]([^。;,\n]{4,60}?)(?:报告|汇报|总结|公布)如下")
 # 我局: a body below a government speaks
 _BODY = regex.compile(r"[我本](?:分局|局|委(?!员)|厅|院|中心|支队|大队|总队|所(?!有|在|属|谓|辖)|处)")
 _PLACE = regex.compile(r"[我本](?:省|市|县|区|州|盟|旗|镇|乡|街道)")
@@ -89,13 +88,13 @@ def _stated_issuer(document: Document, title: Title | None, context: Context) ->
     # a town's first sentence may open with a bureau of its county
     town = own_class(view)[0] in ("镇", "乡", "街道")
     opening = "" if town else view[start : start + _OPENING_CHARS].partition("。")[0]
-    rules = context.knowledge.group("identity")
+    rules, summed = context.knowledge.group("identity"), sums_up(view)
     stated = fold(document.metadata.get("issuer", ""))
     places = (
         ("title", fold(title.text) if title else ""),
         ("stated", stated),
         ("stated", _head_line(view)),
-        ("summed", _summed_up(view)),
+        ("summed", summed.words if summed else ""),
         ("opening", opening),
         ("signature", view.rstrip()[-_SIGNATURE_CHARS:]),
     )
@@ -113,12 +112,6 @@ def _head_line(view: str) -> str:
     line = view.lstrip().partition("\n")[0].strip(" #")
     speaks = 4 <= len(line) <= _LONGEST_BODY and any(found[0].endswith(line[-1]) for found in _BODY.finditer(view))
     return line if speaks else ""
-
-
-def _summed_up(view: str) -> str:
-    """What the sentence that sums up says behind its 现将: 2023年青禾县教育局法治政府建设情况."""
-    found = _SUMS_UP.search(view, 0, _SUMMED_WITHIN)
-    return found[1] if found else ""
 
 
 def _untitled(text: str) -> str:

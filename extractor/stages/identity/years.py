@@ -14,21 +14,16 @@ from extractor.datamodel.document import Document
 from extractor.datamodel.folding import fold
 from extractor.datamodel.records import Section
 from extractor.datamodel.vocabulary import SectionKind
+from extractor.stages.structure.reported import sums_up
 from extractor.text.sentences import trimmed
 
 _HEAD_CHARS = 1500
 _YEAR = regex.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\ ?年?")
 _YEAR_MARK = regex.compile(r"(?<![0-9])(20[0-9]{2})\ ?年(?!\ ?[01]?[0-9]\ ?月)")
-# 现将我镇2021年度工作情况报告如下
-_SUMMED_UP = regex.compile(
-    r"现[将就][^。;\n0-9]{0,20}(20[0-9]{2})年(?!以来的)(?:度)?[^。;\n0-9]{0,40}(?:报告|汇报|总结|公布)如下"
-)
 # 2022年工作总结及2023年工作计划
 _BOTH_YEARS = regex.compile(
     r"(20[0-9]{2})年[^0-9]{0,24}(?:总结|回顾|报告|情况)[和与及暨、][^0-9]{0,4}(20[0-9]{2})年[^0-9]{0,16}(?:计划|打算|安排|思路|要点)"
 )
-# a report on several years has none
-_SEVERAL_YEARS = regex.compile(r"现[将就][^。;\n0-9]{0,30}20[0-9]{2}年以来的")
 _FIRST_WORDS = 200
 _CHINESE_YEAR = regex.compile(r"二[〇零○]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])年")
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
@@ -120,11 +115,9 @@ def _looks_back_on(year: str, view: str) -> bool:
 def _year_of_text(document: Document, title: str) -> int | None:
     """What the sentences of the beginning say, then the date under a title, then the file's name."""
     view = document.view
-    summed_up = _SUMMED_UP.search(view, 0, _HEAD_CHARS)
-    if summed_up:
-        return int(summed_up[1])
-    if _SEVERAL_YEARS.search(view, 0, _HEAD_CHARS):
-        return None
+    summed = sums_up(view)
+    if summed and (summed.year or summed.several):
+        return summed.year
     first_line = regex.sub(_DATE, "", view[:400].split("\n", 1)[0])
     report = year_in(first_line, mark=True) or _opening_year(view)
     if report is None and regex.search(r"报告|总结", title):

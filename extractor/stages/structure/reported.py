@@ -1,16 +1,20 @@
 """What a text says that it is (报告自述): whether it reports on a year that is over, and on which.
 
-Comes in: the view of a document. Goes out: a flag, a year. Refuses years of the day of publication and of cited titles.
+Comes in: the view of a document. Goes out: a flag, a year, the sentence that sums up. Refuses years of the day of
+publication and of cited titles.
 """
+
+from dataclasses import dataclass
 
 import regex
 
 _HEAD_CHARS = 1500
-# 现将我镇2021年度工作情况报告如下; 现公布青禾镇2021年政府信息公开工作年度报告
+# 现将我镇2021年度工作情况报告如下; 现公布青禾镇2021年政府信息公开工作年度报告; 实现… and 发现… sum nothing up
 _SUMS_UP = regex.compile(
-    r"现[^。;\n]{0,60}?(?:(?P<year>20[0-9]{2})年)?[^。;\n]{0,60}(?:(?:报告|汇报|总结|通报|公布)(?:如下|于后)|年度报告)"
-    r"|(?:编制|形成)(?:了?本报告|而成)"
+    r"(?<![实发体表出呈兑展涌再重显])现[将就把]?(?P<words>[^。;\n]{0,120}?),?"
+    r"(?:(?:报告|汇报|总结|通报|公布)(?:如下|于后)|年度报告)"
 )
+_COMPOSED = regex.compile(r"(?:编制|形成)(?:了?本报告|而成)")
 # a line of its own: 青禾镇2021年度法治政府建设情况报告
 _TITLE = regex.compile(
     r"(?m)^[^。;:,\n]{0,40}?(?:(?P<year>20[0-9]{2})\ ?年|年度)[^。;:,\n]{0,30}(?:报告|总结|汇报|(?:建设|工作)情况)(?:的报告)?(?:\([^()\n]{1,12}\))?\ *$"
@@ -24,21 +28,43 @@ _NO_REPORT = regex.compile(
     r"(?m)^[^。;:,\n]{2,60}(?:要点|计划|方案|规划|意见|办法|细则|政府工作报告|解读)(?:的通知)?\ *$"
 )
 _CITED = regex.compile(r"《[^》]*》")
+_YEAR_MARK = regex.compile(r"(?<![0-9])(20[0-9]{2})\ ?年")
+# 2019年以来的, 2019至2021年, 近三年: no one year
+_SINCE = regex.compile(r"20[0-9]{2}\ ?年以来的|20[0-9]{2}\ ?(?:年度?)?[至到—~-]+\ ?20[0-9]{2}|近[两二三四五几]年")
+
+
+@dataclass(frozen=True, slots=True)
+class SumsUp:
+    """What stands between 现将 and 报告如下. `year` is the one year that it names, None if none or several;
+    `several` is true for a stretch of years (2019年以来的), which has none."""
+
+    words: str
+    year: int | None
+    several: bool
+
+
+def sums_up(view: str) -> SumsUp | None:
+    """The sentence of the beginning that says what the text reports on; None if none does."""
+    found = _SUMS_UP.search(view, 0, _HEAD_CHARS)
+    if found is None:
+        return None
+    said = _CITED.sub("", found["words"])
+    years = {int(year) for year in _YEAR_MARK.findall(said)}
+    several = len(years) > 1 or _SINCE.search(said) is not None
+    return SumsUp(found["words"], years.pop() if years and not several else None, several)
 
 
 def reports(view: str) -> bool:
     """True for a text that sums up what was done: its title or its first sentences say so."""
     head = view[:_HEAD_CHARS]
-    return (_SUMS_UP.search(head) or _TITLE.search(head) or _OPENS.search(head)) is not None and _NO_REPORT.search(
-        head
-    ) is None
+    told = sums_up(view) or any(pattern.search(head) for pattern in (_COMPOSED, _TITLE, _OPENS))
+    return bool(told) and _NO_REPORT.search(head) is None
 
 
 def reported_year(view: str) -> int | None:
     """The year that the title or the sentence that sums up names; null where neither does."""
-    head = _CITED.sub("", view[:_HEAD_CHARS])
-    for pattern in (_TITLE, _SUMS_UP):
-        found = pattern.search(head)
-        if found and found["year"]:
-            return int(found["year"])
-    return None
+    titled = _TITLE.search(_CITED.sub("", view[:_HEAD_CHARS]))
+    if titled and titled["year"]:
+        return int(titled["year"])
+    summed = sums_up(view)
+    return summed.year if summed else None
