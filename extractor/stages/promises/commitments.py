@@ -25,6 +25,7 @@ from extractor.stages.base import Context, Progress
 from extractor.stages.promises.terms import term_in
 from extractor.stages.structure.body import spoken
 from extractor.stages.structure.duties import Duty, duty_of, find_duties
+from extractor.stages.structure.kinds import is_aside
 from extractor.stages.structure.plan_texts import is_directive, is_plan
 from extractor.text.sentences import trimmed
 
@@ -93,7 +94,10 @@ def find_commitments(document: Document, so_far: Progress, context: Context) -> 
     sought = _seek(document.view, year - 1 if year and directive else year, so_far, context)
     found = []
     for span, section, kind in spoken(document, so_far.of(Section)):
-        plan = (kind is SectionKind.PLAN and not directive) or (all_plan and not _is_preamble(document, span, section))
+        whole = all_plan and not _is_preamble(document, span, section)
+        if whole and section is not None and is_aside(section, so_far.of(Section)):
+            whole = False
+        plan = (kind is SectionKind.PLAN and not directive) or whole
         made = _commitment(document, span, plan, kind, so_far, context, sought)
         if made is None:
             continue
