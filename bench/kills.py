@@ -38,6 +38,7 @@ class Running:
             [*told, "-v"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, start_new_session=True, text=True
         )
         self.step = "plan"
+        self._seen = {"plan"}
         self._changed = threading.Condition()
         self._reader = threading.Thread(target=self._listen, args=(self.process.stderr,), daemon=True)
         self._reader.start()
@@ -49,16 +50,17 @@ class Running:
             if step is not None and step != self.step:
                 with self._changed:
                     self.step = step
+                    self._seen.add(step)
                     self._changed.notify_all()
         with self._changed:
             self.step = "end"
             self._changed.notify_all()
 
     def reached(self, step: str) -> bool:
-        """Wait until that step begins; False if the run ends before."""
+        """Wait until that step begins; False if the run ends without it. A short one may be over by then."""
         with self._changed:
-            self._changed.wait_for(lambda: self.step in (step, "end"))
-            return self.step == step
+            self._changed.wait_for(lambda: step in self._seen or self.step == "end")
+            return step in self._seen
 
     def kill(self) -> str:
         """End the whole group at once; the step that it was in."""
@@ -107,6 +109,7 @@ def campaign(command: Command, whole: Path, steps: Mapping[str, float], place: P
             _nothing_left(running.process.pid)
         Running(command(out)).end()
         check(digests(out), wanted)
+        print(f"round {rounds}: {counts.total()} of {kills} kills", file=sys.stderr, flush=True)
     in_merge = sum(count for step, count in counts.items() if step.startswith("merge: "))
     print(f"{counts.total()} kills in {rounds} rounds, {in_merge} of them in the merge: same bytes after each round")
     print("  killed in: " + ", ".join(f"{step} {count}" for step, count in counts.most_common()))

@@ -106,14 +106,15 @@ def pdf(parts: Sequence[Part]) -> bytes:
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     raw = BytesIO()
     canvas = Canvas(raw, pagesize=A4, invariant=1)
-    lines = []
-    for line in _lines(parts):
-        text = f"　　{line}"
-        lines += [text[at : at + 30] for at in range(0, len(text), 30)]
+    lines: list[tuple[str, ...]] = []
+    for part in parts:
+        text = f"　　{part}"
+        lines += [(text[at : at + 30],) for at in range(0, len(text), 30)] if isinstance(part, str) else part
     for number, start in enumerate(range(0, len(lines), 26), 1):
         canvas.setFont("STSong-Light", 14)
-        for at, line in enumerate(lines[start : start + 26]):
-            canvas.drawString(80, A4[1] - 80 - 26 * at, line)
+        for at, cells in enumerate(lines[start : start + 26]):
+            for column, cell in enumerate(cells):
+                canvas.drawString(80 + 200 * column, A4[1] - 80 - 26 * at, cell)
         canvas.setFont("STSong-Light", 10)
         canvas.drawCentredString(A4[0] / 2, 40, f"— {number} —")
         canvas.showPage()

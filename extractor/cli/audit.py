@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from extractor.cli.options import FOLDER, print_table, put_file, tell
+from extractor.languages import say
 
 _FORMATS = ("table", "html", "md", "sarif", "csv", "json")
 
@@ -105,5 +106,5 @@ def _list_checks(context: click.Context, wanted: str | None = None) -> None:
     from extractor.corpus.audit import CHECKS, check_named
 
     for check in [check_named(wanted)] if wanted else CHECKS:
-        click.echo(f"{check.id} ({check.severity.value})\n  {check.docs}")
+        click.echo(f"{check.id} ({check.severity.value})\n  {say(check.docs)}")
     context.exit(0)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from extractor.cli.options import FOLDER, headers, knowledge_options, put, show
+from extractor.languages import chosen
 
 _AROUND = 60
 
@@ -32,7 +33,7 @@ def command(out: Path, row_id: str, patterns: Path | None, divisions: Path | Non
     if rule_id:
         reason = reason_of(rule_id, patterns)
         show(f"rule {reason.id}" + (f" ({reason.file})" if reason.file else ""))
-        show(f"  why: {reason.why}")
+        show(f"  why: {reason.why_zh if chosen() == 'zh' else reason.why}")
         if reason.source:
             show(f"  source: {reason.source}")
     if row.get("char_start") is not None and report is not None:

@@ -3,8 +3,9 @@ page numbers. Comes in: lines. Goes out: RawLine objects. Refuses to join what l
 title, a list item, a signature or a row of a table.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import regex
 
@@ -24,11 +25,15 @@ _RUNNING = regex.compile(r"[，。；,;]")
 # what no line of a paragraph begins with, or ends in, but one that goes on
 _CLOSING = regex.compile(r"^\s*[）)》〉」』】〕”’、，。；：！？％%,;]")
 _OPENING = regex.compile(r"[（《〈「『【〔“‘]\s*$")
+_BRACKET_CUT, _BRACKET_END = regex.compile(r"[〔［\[（(][0-9]{1,4}$"), regex.compile(r"[0-9]{0,3}[〕］\]）)]")
 _DECIMAL_CUT = regex.compile(r"[0-9][.．]$")
 _NUMBER_CUT = regex.compile(r"[0-9０-９]\s*$")
 _MEASURE = regex.compile(
     r"^\s*(?:[余多]?[万亿]?(?:[件次个起名人项条份册场户家处元米亩吨年月日天期批类宗篇]|公里|公顷|平方|小时)|[余多]|[%％])"
 )
+_DIGITS_END, _DIGITS_START = regex.compile(r"(?<![0-9.,-])[1-9][0-9]*$"), regex.compile(r"[0-9]+")
+# counts of a year have no more digits; telephones have
+_LONGEST_NUMBER = 6
 _UNIT = regex.compile(r"[!-~]+|[《“（〔「]*.[，。、；：！？》”）〕」％…]*")
 _LEAST_LINES = 4
 # a shorter line is a cell that stands alone
@@ -44,18 +49,24 @@ _INDENT = regex.compile(r"[ 　]{2}")
 _PAGE_LINES = 8
 
 
-def paragraphs(lines: list[tuple[int, str]], *, keep_numbers: bool = False) -> list[RawLine]:
+def paragraphs(
+    lines: list[tuple[int, str]], rows: Mapping[int, RawLine] = MappingProxyType({}), *, keep_numbers: bool = False
+) -> list[RawLine]:
     """RawLine objects of (raw position, line): hard breaks joined, blanks left out, and page numbers too unless
-    `keep_numbers` (in a format that has no pages, 3/9 is no page number)."""
-    wrap = _wrap_of([text for _, text in lines])
+    `keep_numbers` (in a format that has no pages, 3/9 is no page number). `rows`: by raw position, the lines that are
+    rows of a table (without cells: a rule between rows, left out)."""
+    wrap = _wrap_of([text for at, text in lines if at not in rows])
     kept = lines if keep_numbers else _without_numbers(lines, wrapped=wrap is not None)
     found: list[RawLine] = []
     open_paragraph = False
     for index, (at, text) in enumerate(kept):
-        if not text.strip():
+        row = rows.get(at)
+        if row is not None or not text.strip():
             open_paragraph = False
+            found += [row] if row is not None and row.cells else []
             continue
-        following = kept[index + 1][1] if index + 1 < len(kept) else ""
+        at_next, following = kept[index + 1] if index + 1 < len(kept) else (-1, "")
+        following = "" if at_next in rows else following
         goes_on = _breaks_inside(text, following, wrap, open_paragraph)
         found.append(RawLine(text, at, goes_on))
         open_paragraph = goes_on
@@ -147,13 +158,9 @@ def _breaks_inside(text: str, following: str, wrap: _Wrap | None, inside: bool) 
     """True if the break behind `text` stands inside a sentence."""
     if not following.strip() or "\t" in text or "\t" in following:
         return False
-    if text.count("《") > text.count("》") and "》" in following:
-        return True
-    if _CLOSING.match(following) or _OPENING.search(text):
+    if cuts_sentence(text, following):
         return True
     stripped = text.rstrip()
-    if _NUMBER_CUT.search(text) and _MEASURE.match(following) and len(stripped) >= _LEAST_SENTENCE:
-        return True
     if stripped[-1] in _STOPS and wrap is not None and not _opens(following):
         # a sentence ends at the margin more often than a paragraph does
         return wrap.is_full(stripped, following, _LITTLE_SLACK)
@@ -174,6 +181,34 @@ def _breaks_inside(text: str, following: str, wrap: _Wrap | None, inside: bool) 
         return bool(_RUNNING.search(text)) or inside
     # running text has stops inside; a title, a name or a signature has none
     return bool(regex.search(r"[。；;]", text)) or (inside and bool(_RUNNING.search(following)))
+
+
+def cuts_sentence(text: str, following: str) -> bool:
+    """True if the words alone show that the break stands inside a sentence: in a title, before a closing mark, behind an
+    opening one, between a number and its measure word or inside a number.
+
+    >>> cuts_sentence("依法办理行政处罚案件26", "件，均已办结。"), cuts_sentence("联系电话：0717-4567", "2023年1月5日")
+    (True, False)
+    """
+    if text.count("《") > text.count("》") and "》" in following:
+        return True
+    if _CLOSING.match(following) or _OPENING.search(text):
+        return True
+    if _BRACKET_CUT.search(text) and _BRACKET_END.match(following):
+        return True
+    if len(text.rstrip()) < _LEAST_SENTENCE or not _NUMBER_CUT.search(text):
+        return False
+    return bool(_MEASURE.match(following) or (_RUNNING.search(text) and _inside_number(text.rstrip(), following)))
+
+
+def _inside_number(text: str, following: str) -> bool:
+    """201⏎8年, 10⏎2份: what would be written before the break and behind it is one number with its measure word."""
+    before, behind = _DIGITS_END.search(text), _DIGITS_START.match(following)
+    if before is None or behind is None or not _MEASURE.match(following[behind.end() :]):
+        return False
+    if following[behind.end()] == "年":
+        return len(before[0]) + len(behind[0]) == len("2018")
+    return len(before[0]) + len(behind[0]) <= _LONGEST_NUMBER
 
 
 def _opens(following: str) -> bool:

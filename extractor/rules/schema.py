@@ -8,6 +8,7 @@ A rule in `patterns/<group>.toml`:
     needs = ["号"]                        # literals: without any of them the rule cannot match
     priority = 10                         # higher wins where matches of one length overlap
     why = "…"                             # what it is for, the trap it avoids
+    why_zh = "…"                          # the same in Chinese, optional; ours all have it
     source = "…"                          # standard, report or PHENOMENA paragraph
     gives = { kind = "law" }              # data for the stage, optional
     examples = [ { text = "…", match = "…", groups = { serial = "4" } } ]
@@ -32,6 +33,7 @@ _KEYS = {
     "needs",
     "priority",
     "why",
+    "why_zh",
     "source",
     "gives",
     "examples",
@@ -64,6 +66,7 @@ class Rule:
     gives: Mapping[str, Any] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[str, ...] = ()
+    why_zh: str | None = None
 
 
 def substitute(pattern: str, fragments: Mapping[str, str], where: str) -> str:
@@ -115,6 +118,7 @@ def make_rule(raw: Mapping[str, Any], *, group: str, file: str, fragments: Mappi
         gives=raw.get("gives", {}),
         examples=tuple(_example(entry, where) for entry in raw["examples"]),
         counterexamples=tuple(raw.get("counterexamples", ())),
+        why_zh=raw.get("why_zh"),
     )
 
 

@@ -14,6 +14,7 @@ REASONS = {
     "indicator.table": "A number in a table, named by its row and column headings.",
     "indicator.range": "Two numbers with a range mark between them are one value with two ends.",
     "citation.title": "A title in 《》 without a number beside it.",
+    "citation.bare_law": "A law named without 《》, known from the shipped list of laws (--bare-laws).",
     "commitment.plan_section": "Every sentence in the body of a plan section is a promise.",
     "problem.section": "A sentence of a section on problems.",
 }

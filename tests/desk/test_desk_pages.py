@@ -163,6 +163,10 @@ def test_evidence_has_sentence_reason_and_page(client: TestClient, known: dict[s
     page = client.get(f"/rows/{known['indicator']}").text
     assert "<mark>" in page
     assert "indicator." in page
+    # the reason is in the language of the page
+    assert "在数字之前" in page or "在量词之后" in page
+    assert 'lang="en">' not in page.split("<h2>")[1]
+    assert '<p lang="en">' in client.get(f"/en/rows/{known['indicator']}").text
     picture = re.search(r'<image href="([^"]+)"', page)
     assert picture
     answer = client.get(picture[1])

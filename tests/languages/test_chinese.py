@@ -12,9 +12,16 @@ import pytest
 from extractor import errors
 from extractor.cli import COMMANDS, cli, main
 from extractor.cli.help import speak
+from extractor.corpus.audit import CHECKS
+from extractor.corpus.reasons import reason_of
 from extractor.languages import chinese, choose, say, say_detail
+from extractor.rules import load
+from extractor.stages.reasons import REASONS
 from extractor.tables.schema import SCHEMAS
+from extractor.tables.store import Store
 
+# tables whose rows have an evidence page
+EVIDENT = [schema.name for schema in SCHEMAS if schema.letter]
 HAN = re.compile("[一-龥]")
 
 
@@ -139,6 +146,24 @@ def test_descriptions_are_chinese(schema: object) -> None:
     unsaid = [clause for text in texts if chinese(text) == text for clause in text.split("; ")]
     # a formula is the same in both
     assert [text for text in unsaid if "/" not in text] == [], "add them to extractor/languages/zh.txt"
+
+
+def test_every_reason_is_chinese() -> None:
+    """What evidence pages, `explain` and `audit --explain` show beside a rule's id."""
+    ids = [rule.id for rules in load().rules.values() for rule in rules]
+    ids += [*REASONS, *(check.id for check in CHECKS)]
+    assert len(set(ids)) == len(ids) > 100
+    reasons = {rule_id: reason_of(rule_id) for rule_id in ids}
+    assert [one.id for one in reasons.values() if not HAN.search(one.why_zh) or one.why_zh == one.why] == [], (
+        "a rule of patterns/ has why_zh, a stage or check its line in extractor/languages/zh.txt"
+    )
+
+
+def test_rules_of_rows_have_a_reason(sample_tables: Path) -> None:
+    store = Store(sample_tables)
+    named = {row.get(name) for table in EVIDENT for row in store.rows(table) for name in ("rule", "name_rule", "check")}
+    assert "indicator.behind" in named
+    assert [one for one in sorted(filter(None, named)) if reason_of(one).why == "no reason on record"] == []
 
 
 def messages(root: Path) -> Iterator[str]:

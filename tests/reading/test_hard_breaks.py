@@ -50,7 +50,8 @@ def test_paragraphs_come_back(width: int, indent: str, number: str, by_number: b
 @pytest.mark.parametrize(
     "cut",
     ["全年共办理各类案件26⏎件，办结24件。", "支持率达到90.⏎5%以上，好于上年。", "（详见附件二中的说明⏎）全年办结。",
-     "按《青石县管理办法⏎》执行，办结率提高。", "参加人员共计达到1200⏎余人次，好于上年。", "出台《⏎青石县管理办法》两项。"],
+     "按《青石县管理办法⏎》执行，办结率提高。", "参加人员共计达到1200⏎余人次，好于上年。", "出台《⏎青石县管理办法》两项。",
+     "各项工作好于上年，自201⏎8年起逐年提高。", "全年平稳有序，共受理1⏎2件。", "落实《工作要点》（青政发〔20⏎21〕5号）的要求。"],
 )  # fmt: skip
 def test_what_no_line_ends_or_begins_with_goes_on(cut: str) -> None:
     assert text_of(cut.replace("⏎", "\n")) == cut.replace("⏎", "")
@@ -59,7 +60,8 @@ def test_what_no_line_ends_or_begins_with_goes_on(cut: str) -> None:
 @pytest.mark.parametrize(
     "kept",
     ["索引号：113300018-121249\n公开方式：主动公开", "受理\n12\n件", "青石镇人民政府\n2022年1月20日",
-     "一、主要做法\n12.5%的村完成", "甲村\n1\n乙村\n2\n丙村\n3", "（一）总体情况。\n全年平稳。"],
+     "一、主要做法\n12.5%的村完成", "甲村\n1\n乙村\n2\n丙村\n3", "（一）总体情况。\n全年平稳。",
+     "联系人：王小满，电话：0717-4567\n2023年1月5日", "受理、办结各类案件合计 12\n2023年"],
 )  # fmt: skip
 def test_lines_of_their_own_stay(kept: str) -> None:
     assert text_of(kept) == kept

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from html import escape
 
 from extractor.corpus.audit.report import AuditReport, Row
+from extractor.languages import chinese, chinese_of_pages
 
 _SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 _VERDICTS = {"fail": "不符", "uncertain": "存疑", "not_assessable": "无法判断", "pass": "通过"}
@@ -61,7 +62,7 @@ def as_html(report: AuditReport) -> str:
     for check, verdict, looked_at in report.outcomes:
         parts.append(
             f"<tr><td><code>{check.id}</code></td><td>{_label(_VERDICTS, verdict)}</td><td class=n>{looked_at}</td>"
-            f"<td class=n>{counts[check.id]}</td><td>{escape(check.docs)}</td></tr>"
+            f"<td class=n>{counts[check.id]}</td><td>{escape(chinese(check.docs))}</td></tr>"
         )
     return "\n".join([*parts, "</table></body></html>"]) + "\n"
 
@@ -77,7 +78,7 @@ def _article(report: AuditReport, row: Row) -> str:
     return (
         f'<article class="{row["severity"]} {row.get("review") or ""}">'
         f'<p class="meta">{_label(_SEVERITIES, row["severity"])} · {_label(_VERDICTS, row["verdict"])} · '
-        f"<code>{row['check']}</code>{page}</p><p><b>{escape(row['message'])}</b></p>{text}{review}"
+        f"<code>{row['check']}</code>{page}</p><p><b>{escape(chinese_of_pages(row['message']))}</b></p>{text}{review}"
         f'<p class="meta"><code>{row["finding_id"]}</code></p></article>'
     )
 
@@ -96,7 +97,9 @@ def as_markdown(report: AuditReport) -> str:
         for row in rows:
             page = f"，第 {row['page']} 页" if row.get("page") else ""
             kind = f"{_label(_SEVERITIES, row['severity'])}·{_label(_VERDICTS, row['verdict'])}"
-            lines.append(f"- **{kind}** `{row['check']}`{page}：{_md(row['message'])}（`{row['finding_id']}`）")
+            lines.append(
+                f"- **{kind}** `{row['check']}`{page}：{_md(chinese_of_pages(row['message']))}（`{row['finding_id']}`）"
+            )
             before, quoted, behind = (_md(part) for part in report.around(row))
             if quoted:
                 lines.append(f"  > …{before}**{quoted}**{behind}…")

@@ -7,9 +7,8 @@ text and of the gaps that run down between columns. Refuses prose, lists and any
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
 from extractor.reading.assemble import Box
+from extractor.reading.columns import has_figure, is_figure, is_head
 from extractor.reading.pdf.characters import Run
 from extractor.reading.pdf.drawing import RulingLine
 
@@ -20,8 +19,6 @@ _MOST_RULES = 2000
 _GAP = 0.6
 _WIDE_GAP = 1.5
 _SAME_LINE = 0.5
-_FIGURE = regex.compile(r"^[-−–—/]?[0-9０-９,，.．]*(?:%|％|[余多]?[一-鿿]{0,3})$|^无$")
-_DIGIT = regex.compile(r"[0-9０-９]|^[-−–—/]$|^无$")
 # longer cells are prose
 _LONGEST = 30
 _FEWEST_ROWS = 2
@@ -142,7 +139,7 @@ def _bare(stretch: list[list[_Chunk]]) -> list[list[Box]]:
         return []
     x0, x1 = min(row[0].x0 for row in stretch) - 1, max(row[-1].x1 for row in stretch) + 1
     head, body = stretch[:1], stretch[1:]
-    if any(_DIGIT.search(chunk.text) for chunk in head[0][1:] if not regex.search("年|季度|月", chunk.text)):
+    if not is_head([chunk.text for chunk in head[0][1:]]):
         return []
     box = (x0, min(c.top for c in head[0]) - 1, x1, max(c.bottom for c in body[-1]) + 1)
     cells = _cells([head], body, box, 3)
@@ -214,7 +211,7 @@ def _joined(body: list[list[_Chunk]]) -> list[list[list[_Chunk]]]:
     rows: list[list[list[_Chunk]]] = []
     for line in body:
         above = rows[-1][-1] if rows else None
-        if above is not None and len(line) == 1 and not _DIGIT.search(line[0].text):
+        if above is not None and len(line) == 1 and not has_figure(line[0].text):
             step = line[0].bottom - above[0].bottom
             if step < 0.85 * usual and any(abs(line[0].x0 - chunk.x0) < chunk.size for chunk in above):
                 rows[-1].append(line)
@@ -251,7 +248,7 @@ def _of_figures(rows: list[list[list[_Chunk]]], edges: list[float]) -> bool:
         if any(len(chunk.text) > _LONGEST for chunk in chunks):
             return False
         others = [chunk for chunk in chunks if chunk.x0 >= edges[1] - _NEAR]
-        figures = sum(bool(_FIGURE.match(c.text.strip()) and _DIGIT.search(c.text)) for c in others)
+        figures = sum(is_figure(c.text) for c in others)
         counted += bool(others) and 2 * figures >= len(others)
     return counted >= max(_FEWEST_ROWS, 0.6 * len(rows))
 
