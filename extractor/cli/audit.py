@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from extractor.cli.options import FOLDER, print_table, put_file, tell
-from extractor.languages import say
+from extractor.languages import chinese_of_pages, chosen
 
 _FORMATS = ("table", "html", "md", "sarif", "csv", "json")
 
@@ -106,5 +106,6 @@ def _list_checks(context: click.Context, wanted: str | None = None) -> None:
     from extractor.corpus.audit import CHECKS, check_named
 
     for check in [check_named(wanted)] if wanted else CHECKS:
-        click.echo(f"{check.id} ({check.severity.value})\n  {say(check.docs)}")
+        does = chinese_of_pages(check.docs) if chosen() == "zh" else check.docs
+        click.echo(f"{check.id} ({check.severity.value})\n  {does}")
     context.exit(0)

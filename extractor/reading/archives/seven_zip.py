@@ -1,4 +1,4 @@
-"""7z archives: the only door to py7zr, which is an optional extra.
+"""7z archives: the only module that imports py7zr, which is an optional extra.
 
 Comes in: a stream. Goes out: a Container. Members of a 7z are packed together, so all are unpacked on the first
 reading, into memory and unnamed temporary files, under one limit. Raises MissingExtra, EncryptedFile, DamagedFile.

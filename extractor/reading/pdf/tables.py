@@ -1,4 +1,4 @@
-"""Ruled tables of a page: the only door to pdfplumber, whose way from edges to cells is used.
+"""Ruled tables of a page: the only module that imports pdfplumber, whose way from edges to cells is used.
 
 Comes in: the rules that a page draws and its runs of characters. Goes out: tables as rows of cells with their text,
 and the runs that stand outside of them. Refuses frames: fewer than two rows or two columns, or no text.

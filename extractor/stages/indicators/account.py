@@ -58,7 +58,7 @@ def _reading(reading: Reading) -> str:
 def _inherited(one: Named) -> list[str]:
     lines = []
     if one.subject:
-        lines.append(f"leans on: {one.subject}")
+        lines.append(f"refers back to: {one.subject}")
     if one.inherited_from is not None:
-        lines.append(f"name said before: {one.name}")
+        lines.append(f"name given before: {one.name}")
     return lines
