@@ -39,6 +39,7 @@ from extractor.errors import GovreportError, UnknownRow
 from extractor.languages import chinese_detail
 
 _MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+# bytes of a form: a decision and its comment; more is no form of ours
 _MOST_BODY = 20_000
 Page = Callable[[Desk, PageView, Request], tuple[str, Context]]
 

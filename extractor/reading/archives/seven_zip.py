@@ -14,6 +14,7 @@ from extractor.errors import ArchiveLimit, DamagedFile, EncryptedFile, MissingEx
 from extractor.reading.archives.limits import MEMBER_BYTES, TOTAL_BYTES, ArchiveEntry, check_size, check_whole
 from extractor.reading.archives.member_names import clean
 
+# bytes of a member before it goes to disk while it is unpacked
 _IN_MEMORY = 1024 * 1024
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _FFI = cffi.FFI()
+# results that are allocated at once; a page with more takes another block
 _CHUNK = 4096
 
 

@@ -15,7 +15,9 @@ from extractor.reading.pdf.characters import Run, run_of
 from extractor.reading.pdf.drawing import RulingLine
 from extractor.reading.pdf.open_tables import bare_grids, rule_grids, with_sides
 
+# points: pdfplumber snaps and joins edges within 3 by default, and so do we
 _NEAR = 3.0
+# more rules and crossings on a page are a drawing or a map: cells are not sought, which takes their square
 _MOST_RULES = 6000
 _MOST_CROSSINGS = 20_000
 

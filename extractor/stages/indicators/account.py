@@ -13,6 +13,7 @@ from extractor.stages.indicators.places import places
 from extractor.stages.indicators.readings import Reading
 from extractor.stages.indicators.word_classes import Word
 
+# readings that a reader of `explain` takes in
 _SHOWN = 4
 
 
