@@ -20,6 +20,11 @@ from extractor.stages.identity.titles import Title, find_title
 from extractor.stages.identity.years import find_published, find_years
 from extractor.stages.structure.reported import sums_up
 
+# 在甲县第十八届人民代表大会第五次会议上: whose congress hears the report
+_SESSION = regex.compile(
+    r"(?:日\ ?|——|-|^\ *|[(])在(?P<where>[^。;,\n]{2,30}?)第?[一二三四五六七八九十0-9]{1,3}届\s*人民代表大会", regex.M
+)
+_SUMMED_WITHIN = 1500
 _SPEAKS = regex.compile(r"我代表国务院|国务院总理")
 _NATION = regex.compile(r"中华人民共和国国务院|^国务院|国务院办公厅(?:关于|[0-9]{4}年)|全国人民代表大会")
 _NATION_WITHIN = 600
@@ -27,7 +32,9 @@ _SIGNATURE_CHARS = 160
 _OPENING_CHARS = 300
 _LONGEST_BODY = 24
 # 我局: a body below a government speaks
-_BODY = regex.compile(r"[我本](?:分局|局|委(?!员)|厅|院|中心|支队|大队|总队|所(?!有|在|属|谓|辖)|处)")
+_BODY = regex.compile(
+    r"[我本](?:分局|办(?![公事理学法])|局|委(?!员)|厅|院|中心|支队|大队|总队|所(?!有|在|属|谓|辖)|处)"
+)
 _PLACE = regex.compile(r"[我本](?:省|市|县|区|州|盟|旗|镇|乡|街道)")
 
 
@@ -62,9 +69,10 @@ def find_identity(document: Document, so_far: Progress, context: Context) -> tup
 def evidence_of(document: Document, title: Title | None, issuer: str | None, context: Context) -> Evidence:
     """What speaks for the place of this document."""
     stated = fold(document.metadata.get("issuer", ""))
+    session = _SESSION.search(document.view, 0, _SUMMED_WITHIN)
     return gather(
         _untitled(fold(title.text)) if title else "",
-        f"{stated}\n{issuer or ''}",
+        f"{stated}\n{issuer or ''}\n{session['where'] if session else ''}",
         fold(document.source.path),
         document.view,
         start=title.span.end if title and title.span else 0,

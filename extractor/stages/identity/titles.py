@@ -16,7 +16,7 @@ from extractor.text.sentences import trimmed
 _FIRST_LINES = 14
 _LONGEST_TITLE = 90
 _KINDS = r"报告|总结|情况|通报|汇报|要点|计划|方案|规划|意见|办法|通知|简介|安排|公报|年报"
-_TITLE_END = regex.compile(rf"(?:(?:{_KINDS})(?:的(?:通知|函|公告|报告|请示))?)(?:\([^()]{{1,20}}\))?$")
+_TITLE_END = regex.compile(rf"(?:(?:{_KINDS})(?:的(?:通知|函|公告|报告|请示))?)(?:\ ?\([^()]{{1,20}}\))?$")
 _DOCUMENT_LINE = regex.compile(r"(?:政府|委员会|党委|党工委|办公室|办事处|管委会|局|厅|院|部|法院|中心|支队|大队)$")
 _NAMES_ISSUER = regex.compile(r"[一-龥]{2,24}(?:政府|委员会|办公室|办事处|局|厅|院|中心)(?=20|二[〇零]|关于)")
 # 首页 > 政务公开 > 年度报告; 当前位置:…; 政务公开 >> 报告
@@ -25,6 +25,8 @@ _BREADCRUMB = regex.compile(r"首\ ?页|(?:当前|所在|现在)的?位置|>|»|
 _LABEL = regex.compile(r"^[|\ ]*[一-龥\ ]{2,8}\ ?:|\[[^\[\]]{2,12}\]\ *$|^\[[^\[\]]{2,12}\]")
 # 标题:…: the one label that says a title
 _NAMED = regex.compile(r"^[|\ ]*(?:标\ *题|名\ *称|(?:文件|信息|公文)(?:名称|标题))\ *[:|]\ *")
+# - 总体情况: an item of a list, or a heading that lost its number
+_ITEM = regex.compile(r"[-•·○●]\ |(?:总体|基本|主要|有关)情况$")
 # a heading of a menu: what it is about is not said
 _BARE = regex.compile(rf"(?:(?:法治政府建设|政府信息公开|政务公开|信息公开|政府|法治|工作|年度|统计)*(?:{_KINDS}))")
 _TELLS = regex.compile(r"20[0-9]{2}|二[〇零]|[省市区县州旗盟镇乡局厅委院办]|街道|关于")
@@ -73,6 +75,8 @@ def _title_text(view: str, line: Span) -> Span | None:
         line = _without_marks(view, Span(behind.start, line.start + len(text.rstrip(" |"))))
         text = line.slice(view)
     elif _BREADCRUMB.search(text) or _LABEL.search(text):
+        return None
+    if _ITEM.match(text):
         return None
     is_title = 0 < line.length <= _LONGEST_TITLE and "。" not in text and _TITLE_END.search(text)
     return line if is_title else None

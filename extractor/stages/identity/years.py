@@ -35,6 +35,10 @@ _DATE = regex.compile(
 _DELIVERED = regex.compile(
     r"(?m)^[\ (—-]*(20[0-9]{2})\ ?年\ ?(1[0-2]|0?[1-9])\ ?月\ ?[0-9]{1,2}\ ?日(?:在.{4,40}上)?[\ )]*$"
 )
+# ——2025年1月14日在甲市第六届人民代表大会第五次会议上: a government's report is read out there
+_SESSION = regex.compile(
+    r"(20[0-9]{2})\ ?年\ ?(1[0-2]|0?[1-9])\ ?月\ ?[0-9]{1,2}\ ?日\ ?在[^。;,\n]{2,30}(?:届|\n)[^。;,]{0,4}人民代表大会"
+)
 _LAST_MONTH_OF_REPORTING = 5
 _WORK_REPORT = regex.compile(r"(20[0-9]{2})年[^年]{0,12}政府工作报告")
 # a document's own number stands on a line of its own, or its line names it
@@ -44,6 +48,8 @@ _PUBLISHED = regex.compile(
     r"(?:(?:发布|发文|公布|成文|印发|公开|生成|更新|发表|录入|上传|添加)(?:日期|时间)?|(?<![一-龥])(?:日\ ?期|时\ ?间))\ ?[:|]\ ?\n?\ ?$|"
     r"来源.{0,20}$"
 )
+# 2022-03-15 15:53 来源:某日报
+_SOURCE_BEHIND = regex.compile(r"(?:\ *[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\ *(?:信息|文章|稿件)?来源\ ?:")
 _PUBLISHED_WITHIN = 800
 _SIGNED_WITHIN = 400
 
@@ -59,6 +65,9 @@ class Years:
 def find_years(document: Document, title: str, sections: tuple[Section, ...], published: date | None) -> Years:
     """Title first, then the sentences of the beginning, path and headings; the date of the page last of all."""
     plan = _plan_year(sections)
+    told = _year_of_session(document.view)
+    if told is not None:
+        return Years(told, plan)
     delivered = _WORK_REPORT.search(title)
     if delivered and not _looks_back_on(delivered[1], document.view):
         return Years(int(delivered[1]) - 1, int(delivered[1]))
@@ -85,7 +94,8 @@ def find_published(document: Document) -> date | None:
         return _as_date(found) if found else None
     view = document.view
     for found in _DATE.finditer(view, 0, _PUBLISHED_WITHIN):
-        if _PUBLISHED.search(view[max(0, found.start() - 24) : found.start()]):
+        before = _PUBLISHED.search(view[max(0, found.start() - 24) : found.start()])
+        if before or _SOURCE_BEHIND.match(view, found.end()):
             return _as_date(found)
     last = [line for line in document.lines() if line.length <= 24][-4:]
     for line in reversed(last):
@@ -150,6 +160,15 @@ def _year_delivered(view: str) -> int | None:
     """The year before a date line under the title: a report read out in spring speaks of the year that is over."""
     found = _DELIVERED.search(view, 0, _HEAD_CHARS)
     return int(found[1]) - 1 if found and int(found[2]) <= _LAST_MONTH_OF_REPORTING else None
+
+
+def _year_of_session(view: str) -> int | None:
+    """The year before the session at which a government's report was read out in spring, whatever the page calls it."""
+    found = _SESSION.search(view, 0, _HEAD_CHARS)
+    if found is None or int(found[2]) > _LAST_MONTH_OF_REPORTING or "报告" not in view[:_HEAD_CHARS]:
+        return None
+    year = int(found[1])
+    return year if _looks_back_on(str(year), view) else year - 1
 
 
 def _plan_year(sections: tuple[Section, ...]) -> int | None:

@@ -28,6 +28,7 @@ from extractor.stages.indicators.table_cells import find_in_tables
 from extractor.stages.indicators.zeros import find_zeros
 from extractor.stages.quantities.quantities import Quantity
 from extractor.stages.quantities.scan import Judged
+from extractor.stages.structure.kinds import is_aside
 from extractor.stages.structure.plan_texts import is_plan
 from extractor.text.clauses import Clauses
 
@@ -189,7 +190,7 @@ def _indicator(view: str, one: Named, so_far: Progress, catalogue: Catalogue, *,
     quantity = one.quantity
     section = section_of(so_far.of(Section), quantity.span)
     kind = section.kind if section else SectionKind.OTHER
-    if planned and section and section.level > 0:
+    if planned and section and section.level > 0 and not is_aside(section, so_far.of(Section)):
         kind = SectionKind.PLAN
     reading = read_role(
         view,

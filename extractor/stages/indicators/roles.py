@@ -33,7 +33,11 @@ _FROM_TO = regex.compile(rf"[由从自](?![而此中])[^,。;:由从]{{0,24}}[0-
 # 按要求, 按照上级要求 say by what rule it was done
 _BY_RULE = regex.compile("(?:按照?|依照?|遵照|根据|对照|符合|落实|满足|达到)[^,。;]{0,16}?要求")
 _FUTURE = regex.compile(
-    rf"力争|争取|确保[^,。;]{{0,30}}(?:达|不|以上|左右|[0-9])|计划(?=[^,。;:、0-9”》()的得了]|[0-9]+[年月])(?!生育|安排|任务|指标|目标|落实|总结|[类书表性内外]|信息|管理|执行|单列|经济|方案)|拟|预计|预期|{_AHEAD}|(?:(?<![主重纪摘首概])要|(?<![适反相回响效供感])应(?![对急用届邀诉聘征])|须|需|必须|原则上)(?=.{{0,24}}(?:不少于|不低于|不超过|达到|保持|控制))"
+    rf"力争|争取(?![到了得])|确保[^,。;]{{0,30}}(?:达|不|以上|左右|[0-9])|计划(?=[^,。;:、0-9”》()的得了]|[0-9]+[年月])(?!生育|安排|任务|指标|目标|落实|总结|[类书表性内外]|信息|管理|执行|单列|经济|方案)|拟|预计|预期|{_AHEAD}|(?:(?<![主重纪摘首概])要|(?<![适反相回响效供感])应(?![对急用届邀诉聘征])|须|需|必须|原则上)(?=.{{0,24}}(?:不少于|不低于|不超过|达到|保持|控制))"
+)
+# 预计完成90亿元, 预计增长5%: a report written before the year ends states that year, unless it speaks of what is to come
+_EXPECTED = regex.compile(
+    r"预[计期](?![^,。;]{0,30}(?:将|可(?!支配|比)|能|明年|下一?[年步阶]|投[产用]|竣工|达产|年底前|带动|建成))"
 )
 # what others have set is no result: 达到规定的50%, 高于省定目标90%; 完成任务的95% is one
 _SET_BY_OTHERS = regex.compile(
@@ -135,7 +139,7 @@ def _target(sentence: str, clause: str, kind: SectionKind, report_year: int | No
         return True
     if kind is SectionKind.PLAN:
         return not _DONE.search(clause)
-    return bool(_FUTURE.search(_BY_RULE.sub("", sentence))) and not _PAST.search(clause)
+    return bool(_FUTURE.search(_EXPECTED.sub("", _BY_RULE.sub("", sentence)))) and not _PAST.search(clause)
 
 
 def _year(period: str | None, report_year: int | None) -> int | None:

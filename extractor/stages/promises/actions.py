@@ -12,6 +12,7 @@ from string import whitespace
 import regex
 
 from extractor.datamodel.document import Document
+from extractor.datamodel.folding import fold
 from extractor.datamodel.records import Action, Commitment, Indicator
 from extractor.datamodel.span import Span
 from extractor.datamodel.vocabulary import Role
@@ -33,6 +34,10 @@ _ONLY_TERM = regex.compile(r"(?:[于在到至])?(?:20[0-9]{2}年)?(?:[0-9]{1,2}�
 # a measure word and 以上 may stand behind a number
 _UNIT = 4
 _BARE = regex.compile(r"[约近超]?[0-9,.]+[余多]?[万千百]?[一-龥]{1,2}")
+# 年内不少于4次: how much, of what was said before
+_AMOUNT = regex.compile(
+    r"(?:全年|每年|年内|总数|共计?|累计)?(?:不少于|不低于|不得?少于|至少|达到?|超过|约|近)?[0-9,.]+[余多]?[万千百]?(?:%|人次|[场家件]次|个?百分点|[次场期件人名份家起篇条项户])?(?:以上|左右)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,9 @@ def _of_commitment(commitment: Commitment, sources: _Sources) -> list[Action]:
     for clause in parts(view, commitment.span):
         span, carried = _opened(clause, carried, sources)
         actions = _actions(span, sources)
+        if found and len(actions) == 1 and _only_amount(actions[0]) and found[-1].target_value is None:
+            found[-1] = _with_target(found[-1], actions[0])
+            continue
         whole = carried.term or (commitment.deadline if not carried.listed else None)
         often = frequency_in(clause.slice(view))
         found += [
@@ -101,6 +109,20 @@ def _of_commitment(commitment: Commitment, sources: _Sources) -> list[Action]:
         if carried.means and actions:
             carried = replace(carried, means=None)
     return found
+
+
+def _only_amount(action: Action) -> bool:
+    return action.verb is None and action.object is not None and _AMOUNT.fullmatch(fold(action.object)) is not None
+
+
+def _with_target(action: Action, amount: Action) -> Action:
+    """The action with the amount that a clause of its own says: 提供咨询,全年不少于100人次."""
+    return replace(
+        action,
+        target_value=amount.target_value,
+        target_unit=amount.target_unit,
+        target_approx=amount.target_approx,
+    )
 
 
 def _opened(clause: Span, carried: _Carried, sources: _Sources) -> tuple[Span, _Carried]:
@@ -153,12 +175,16 @@ def _action(span: Span, sources: _Sources, shared: str | None) -> Action | None:
         predicate = Predicate(Span(0, 0), Span(0, len(text)))
     if predicate is None:
         return None
+    verb, thing = _quoted(document, span, predicate.verb), _quoted(document, span, predicate.object)
+    if verb and thing and _AMOUNT.fullmatch(fold(thing)):
+        # 培训不少于4次: the act itself is counted
+        thing = None
     return Action(
         span=span,
         commitment=0,
         ordinal=0,
-        verb=_quoted(document, span, predicate.verb) or shared,
-        object=_quoted(document, span, predicate.object),
+        verb=verb or shared,
+        object=thing,
         target_value=_floor(target) if target else None,
         target_unit=target.unit if target else None,
         target_approx=target.approx if target else None,

@@ -26,6 +26,8 @@ _APART = regex.compile(
 )
 # what these govern is a clause or a principle of its own
 _TAKES_CLAUSE = regex.compile(r"^(?:坚持|注重|突出|体现|围绕|聚焦|紧盯|确保|推动|促进|使|让|防止|避免|学习|宣传|遵循)")
+# 化解在基层、化解在萌芽状态 says one thing twice
+_PLACE = regex.compile(r"[在到于](?=[一-龥])")
 _SHARED_HEAD = regex.compile(r"等[一-龥]{0,12}$|的")
 _AND = regex.compile(r"以及|[、和及与]")
 _UNIT_BEHIND = regex.compile(r"[^,。;、\s]{0,5}?(?=[、和及与]|以及)")
@@ -63,7 +65,7 @@ def _parts_here(text: str, start: int, joint: "regex.Match[str]", grammar: Actio
     if first is None or first.object is None or first.object.length < 2:
         return False
     second = predicate_of(behind, grammar)
-    if second is None:
+    if second is None or _PLACE.match(behind, second.verb.end):
         return False
     if joint[0] != "、":
         # 宣传法律并向社会公开: the second may stand without an object

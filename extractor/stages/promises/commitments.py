@@ -25,6 +25,7 @@ from extractor.stages.base import Context, Progress
 from extractor.stages.promises.terms import term_in
 from extractor.stages.structure.body import spoken
 from extractor.stages.structure.duties import Duty, duty_of, find_duties
+from extractor.stages.structure.kinds import is_aside
 from extractor.stages.structure.plan_texts import is_directive, is_plan
 from extractor.text.sentences import trimmed
 
@@ -39,6 +40,8 @@ _FORECAST = regex.compile(
     r"^(?:随着|由于)[^。]*(?:预计|将)|(?:预计|预期)(?:今年|明年|全年|可|能|将)*"
     r"(?:带动|实现(?:年)?(?:产值|收入|税收|营收|利润|效益)|增收|增长|下降|惠及|受益|节约|吸引|产生|新增产值)"
 )
+# a report read out in January expects the figures of the year that is over
+_EXPECTED = regex.compile(r"预[计期](?!到|于|在|20[0-9]{2}年|将)(?![^,。;]{0,20}(?:投[产用]|竣工|建成|达产))")
 # where an item of a list begins within a sentence: behind its lead or the item before it
 _ITEM = regex.compile(
     r"(?<=[;:]\ ?)(?:[一二三四五六七八九十]{1,2}[是要]|\([0-9一二三四五六七八九十]{1,2}\)|[①-⑳]|[0-9]{1,2}[.、](?![0-9]))"
@@ -93,7 +96,10 @@ def find_commitments(document: Document, so_far: Progress, context: Context) -> 
     sought = _seek(document.view, year - 1 if year and directive else year, so_far, context)
     found = []
     for span, section, kind in spoken(document, so_far.of(Section)):
-        plan = (kind is SectionKind.PLAN and not directive) or (all_plan and not _is_preamble(document, span, section))
+        whole = all_plan and not _is_preamble(document, span, section)
+        if whole and section is not None and is_aside(section, so_far.of(Section)):
+            whole = False
+        plan = (kind is SectionKind.PLAN and not directive) or whole
         made = _commitment(document, span, plan, kind, so_far, context, sought)
         if made is None:
             continue
@@ -149,7 +155,8 @@ def _commitment(
         return None
     if text.endswith(":") or (plan and cue is None and (text.endswith("如下") or _tells(text))):
         return None
-    if _FORECAST.search(text):
+    expected = not plan and cue is not None and _EXPECTED.match(document.view, cue.span.start)
+    if expected or _FORECAST.search(text):
         return None
     term = _term(deadline or found.year.later(span, found.told), planned_year(so_far))
     named = duty_of(found.duties, span)[1]

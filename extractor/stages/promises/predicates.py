@@ -5,6 +5,7 @@ None where no verb opens it. What stands before the verb is tried from the most 
 为…提供, adverbs, prepositions. Rules: `patterns/actions.toml`; verbs: `lexicons/action_verbs.txt`, else the tokeniser.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +40,12 @@ _NOUN_ENDS = frozenset({"率", "度", "量", "面"})
 _COPULA = frozenset({"是", "为", "有", "使", "让", "能", "可", "要", "应", "能够", "可以", "需要", "没有"})
 # adverbs before a verb, verbs before a noun
 _BOTH = ("力争", "规范", "统筹", "加快", "强化", "协同", "联合", "精准", "深入", "公开", "统一", "明显")
+# 推动将…纳入, 确保把…落到实处: what is done stands behind
+_DISPOSES = regex.compile(r"把(?![好牢握控关脉准严稳])|将(?!来)")
+_LEADS = regex.compile(r"(?:推[动进]|探索|尝试|研究|确保|坚持|始终|注重|突出|努力|着力|切实|进一步|逐步|还|也)+")
+_LONGEST_LEAD = 14
+# 示范乡镇达到5个: a state is aimed at, nothing is done
+_STATES = regex.compile(r"[^,。;、的对把将]{2,16}?(?:达到?|不低于|不少于|超过|控制在|保持在|稳定在)[约近]?[0-9]")
 # what joins or bids is no adverb of the verb
 _BIDS = regex.compile(r"^(?:并且?|同时|还|再|也|要|将|应当?|须|必须)+")
 
@@ -88,7 +95,7 @@ def predicate_of(text: str, grammar: ActionGrammar) -> Predicate | None:
     """Verb and object of the clause; None if it opens with no verb."""
     adverb = grammar.match("adverb", text)
     starts = (0, adverb.end()) if adverb else (0,)
-    for at in starts if "把" in text or "将" in text else ():
+    for at in _disposals(text, grammar):
         disposed = grammar.match("dispose", text[at:])
         if disposed:
             return _shifted(disposed, at)
@@ -109,6 +116,22 @@ def predicate_of(text: str, grammar: ActionGrammar) -> Predicate | None:
     bids = _BIDS.match(text, 0, end)
     start = bids.end() if bids and bids.end() < end else 0
     return Predicate(Span(start, end), _rest(text, end))
+
+
+def _disposals(text: str, grammar: ActionGrammar) -> Iterator[int]:
+    """Where a 把 or 将 may put what is acted on before the verb: first of all, or behind adverbs and 推动, 确保."""
+    for found in _DISPOSES.finditer(text, 0, _LONGEST_LEAD):
+        lead = text[: found.start()]
+        while lead:
+            adverb = grammar.match("adverb", lead)
+            end = adverb.end() if adverb else 0
+            serial = _LEADS.match(lead, end)
+            end = serial.end() if serial else end
+            if not end:
+                break
+            lead = lead[end:]
+        if not lead:
+            yield found.start()
 
 
 def _behind_aside(text: str, grammar: ActionGrammar) -> Predicate | None:
@@ -179,6 +202,8 @@ def _verb_end(text: str, adverb: "regex.Match[str] | None", grammar: ActionGramm
 
 def _by_words(text: str, at: int, grammar: ActionGrammar) -> int | None:
     """The end of the verb by the words of the clause, adverbs before it skipped."""
+    if _STATES.match(text, at):
+        return None
     cut = grammar.tokens.cut(text[at : at + _HEAD])
     for index, word in enumerate(cut):
         if word.tag[:1] == "d" or (word.tag in ("ad", "b") and word.text not in grammar.verbs):

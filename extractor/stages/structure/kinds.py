@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import regex
 
+from extractor.datamodel.folding import fold
 from extractor.datamodel.records import Section
 from extractor.datamodel.vocabulary import SectionKind
 from extractor.rules.schema import Rule
@@ -55,6 +56,13 @@ _PROFILE = regex.compile(
 _OF_YEAR = regex.compile(
     r"(20[0-9]{2})年度?(?:法治政府建设|依法行政|政务公开|政府信息公开)?的?(?:主要|重点|各项)?(?:工作|举措|措施|任务)"
 )
+# what a plan says of the time before it, and what is no part of it
+_ASIDE = regex.compile(
+    r"^(?:“?十[一二三四五]五”?(?:时期|期间)?|20[0-9]{2}年度?|过去[一-龥]{0,3}|主要|基本|工作|发展|建设|规划|现有|取得的?|我[省市县区镇乡州])*"
+    r"(?:基础|现状|环境|形势|成[效就绩果]|回顾|总结|情况|进展)(?:$|[和与及、])"
+    r"|^附[则件表录]|^名词解释|^(?:编制|起草)?(?:背景|说明|依据|过程)|(?:面临|当前)的?(?:形势|机遇|挑战)"
+)
+_UNTOLD = (SectionKind.OTHER, SectionKind.ACHIEVEMENTS)
 _LIST_LEVEL = 4
 _SHORTEST_CHAPTER = 6
 _SHORTEST_THEME = 4
@@ -151,6 +159,25 @@ def with_themes(sections: tuple[Section, ...], *, reports: bool = False) -> tupl
             section = replace(section, kind=SectionKind.ACHIEVEMENTS)
         made.append(section)
     return tuple(made)
+
+
+def of_plan(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections of a text whose title says that it is a plan: all of them plan, but for what admits, what was done
+    before (发展基础) and what plans nothing (附则)."""
+    made: list[Section] = []
+    for section in sections:
+        told = section.kind not in _UNTOLD or section.among or section.level == 0
+        if not told and not is_aside(section, sections):
+            section = replace(section, kind=SectionKind.PLAN)
+        made.append(section)
+    return tuple(made)
+
+
+def is_aside(section: Section, sections: Sequence[Section]) -> bool:
+    """True in a plan for what was done before (发展基础), and what plans nothing (附则), or lies below such a heading."""
+    if _ASIDE.search(fold(section.title)):
+        return True
+    return section.parent is not None and is_aside(sections[section.parent - 1], sections)
 
 
 def _is_theme(title: str) -> bool:

@@ -11,9 +11,8 @@ from extractor.datamodel.records import Section
 from extractor.datamodel.vocabulary import SectionKind
 from extractor.stages.base import Context, Progress
 from extractor.stages.structure.body import spoken
+from extractor.stages.structure.reported import PLAN_TITLE, is_plan_title
 
-_PLAN_TITLE = regex.compile(r"(?:要点|计划|安排|规划|打算|思路|重点工作)(?:\([^)]*\))?》?(?:\([^)]*\))?(?:的通知)?$")
-_LOOKS_BACK = regex.compile(r"(?:总结|回顾|报告|汇报|开展情况|完成情况|工作情况)(?:[和与及暨]|以及|、)")
 # documents that tell others what to do: their 工作任务 promises nothing of the writer's own
 _DIRECTIVE_TITLE = regex.compile(r"(?:方案|意见|办法|细则|规定|通知|规程|规则|制度)(?:\([^)]*\))?$")
 # titles of what accounts for itself; others leave it to the sentences
@@ -50,9 +49,8 @@ _MARKS = regex.compile(
 def is_plan(document: Document, so_far: Progress, context: Context) -> bool:
     """True if all sections promise: the title says so, or a cut of a plan, which bears no title, only orders."""
     named = _named(document, so_far)
-    if _PLAN_TITLE.search(named):
-        # 2022年工作总结及2023年工作计划 looks back as well
-        return _LOOKS_BACK.search(named) is None
+    if PLAN_TITLE.search(named):
+        return is_plan_title(named)
     programme = _PROGRAMME_TITLE.search(named) is not None
     if (not programme and _ACCOUNT_TITLE.search(named)) or any(map(_accounts, so_far.of(Section))):
         return False
@@ -63,7 +61,7 @@ def is_plan(document: Document, so_far: Progress, context: Context) -> bool:
 def is_directive(document: Document, so_far: Progress) -> bool:
     """True for a title that tells others what to do."""
     named = _named(document, so_far)
-    return not _PLAN_TITLE.search(named) and bool(_DIRECTIVE_TITLE.search(named))
+    return not PLAN_TITLE.search(named) and bool(_DIRECTIVE_TITLE.search(named))
 
 
 def _named(document: Document, so_far: Progress) -> str:

@@ -18,8 +18,8 @@ from extractor.rules import find
 from extractor.rules.matching import Match
 from extractor.rules.schema import Rule
 from extractor.stages.base import Context, Progress
-from extractor.stages.structure.kinds import is_chapter, kind_of, of_year, with_themes
-from extractor.stages.structure.reported import reported_year, reports
+from extractor.stages.structure.kinds import is_chapter, kind_of, of_plan, of_year, with_themes
+from extractor.stages.structure.reported import plans, reported_year, reports
 from extractor.text.numerals import chinese_value
 from extractor.text.sentences import closings, trimmed
 
@@ -297,6 +297,8 @@ def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: lis
         )
         ranks[len(sections) - 1] = marker.rank
         open_.append(len(sections) - 1)
+    if plans(view, first, fold(document.metadata.get("title", ""))):
+        return of_plan(tuple(sections))
     return with_themes(tuple(sections), reports=reports(view))
 
 

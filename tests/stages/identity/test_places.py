@@ -206,6 +206,14 @@ def test_no_wrong_code_of_200_heads_and_a_recall_of_nine_in_ten() -> None:
         ("全省各项工作推进,会同县人民政府获评先进。\n" + BODY, None, None),
         # the subject of the sentence behind the lead-in
         ("2020年,在区委、区政府的领导下,宝山区罗店镇坚持依法行政。\n" + BODY, "罗店镇", "310113101"),
+        # the congress that hears the report is the place's own
+        (
+            "政府工作报告\n——在桃源县第十八届人民代表大会第五次会议上\n各位代表:现在,我代表县人民政府报告工作。\n"
+            + BODY,
+            "桃源县",
+            "430725",
+        ),
+        ("2021年,我们邀请桃源县第十八届人民代表大会代表视察。\n" + BODY, None, None),
         # a county that the registry does not know stands before the town
         ("乙县罗店镇2021年法治政府建设年度报告\n按照宝山区部署推进。\n" + BODY, "罗店镇", None),
     ],

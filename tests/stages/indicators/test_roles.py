@@ -47,6 +47,12 @@ def read(text: str) -> list[tuple[str, int | None]]:
         ("完成省定12件民生实事。", [("actual", 2021)]),
         ("公开法定12个事项。", [("actual", 2021)]),
         ("按规定办理案件12件。", [("actual", 2021)]),
+        # what a report of January expects is the year that is over
+        ("预计完成产值90亿元，投资34亿元。", [("actual", 2021), ("actual", 2021)]),
+        ("预计明年实现产值90亿元。", [("target", None)]),
+        ("预计年底前建成广场3个。", [("target", None)]),
+        ("争取到位资金34亿元。", [("actual", 2021)]),
+        ("争取资金34亿元。", [("target", None)]),
         # 计划总结 is what was published
         ("公开计划总结信息2条。", [("actual", 2021)]),
         ("计划培训5场。", [("target", None)]),

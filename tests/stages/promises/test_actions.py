@@ -50,6 +50,14 @@ def pairs(sentence: str) -> list[tuple[str | None, str | None]]:
         ("把道德规范和行业规范结合起来。", [("结合起来", "道德规范和行业规范")]),
         ("把好法制审核关口。", [("把好", "法制审核关口")]),
         ("将加强案卷评查。", [("加强", "案卷评查")]),
+        ("推动将法律服务纳入实事项目。", [("纳入", "法律服务")]),
+        ("逐步将乡镇执法人员纳入统一管理。", [("纳入", "乡镇执法人员")]),
+        ("要将学习成效转化为工作实效。", [("转化为", "学习成效")]),
+        ("确保把惠民政策落到实处。", [("落到实处", "惠民政策")]),
+        ("把编制资源向一线倾斜。", [("倾斜", "编制资源")]),
+        ("将矛盾化解在基层、化解在萌芽状态。", [("化解在", "矛盾")]),
+        ("将由县级实施的事项纳入清单。", [("纳入", "由县级实施的事项")]),
+        ("推动将来的合作。", [("推动", "将来的合作")]),
         # 为, 对, 向
         ("为企业发展提供法律服务。", [("提供", "法律服务")]),
         ("为完成年度任务、推进改革等提供保障。", [("提供", "保障")]),
@@ -93,6 +101,28 @@ def test_verb_and_object(sentence: str, wanted: list[tuple[str, str | None]]) ->
 )
 def test_two_targets_in_one_clause_are_two_actions(sentence: str, wanted: list[tuple[str | None, str, float]]) -> None:
     assert [(row["verb"], row["object"], row["target_value"]) for row in actions(sentence)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("将12家企业纳入监管名单。", ("纳入", "12家企业", 12.0)),
+        ("把办结率提高到98%以上。", ("提高到", "办结率", 98.0)),
+        ("将办理时限由15天压缩至5天以内。", ("压缩至", "办理时限", 5.0)),
+        ("将审批时间压缩50%以上。", ("压缩", "审批时间", 50.0)),
+        ("为500名老年人提供免费体检。", ("提供", "免费体检", 500.0)),
+        ("为村民提供咨询，全年不少于100人次。", ("提供", "咨询", 100.0)),
+        ("年内培训不少于4次。", ("培训", None, 4.0)),
+        ("示范乡镇达到5个。", (None, "示范乡镇达到5个", 5.0)),
+        ("建成示范乡镇5个。", ("建成", "示范乡镇5个", 5.0)),
+        ("把普法作为重点。", ("作为", "普法", None)),
+    ],
+)
+def test_what_is_disposed_of_and_how_much_is_promised(
+    sentence: str, wanted: tuple[str, str | None, float | None]
+) -> None:
+    (row,) = actions(sentence)
+    assert (row["verb"], row["object"], row["target_value"]) == wanted
 
 
 @pytest.mark.parametrize(

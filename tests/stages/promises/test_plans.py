@@ -20,6 +20,19 @@ def quotes(text: str, table: str = "commitments") -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "promised"),
+    [
+        ("预计完成产值90亿元，增长8%。", False),
+        ("预计17个村全年收入1300万元。", False),
+        ("预计2024年完成示范村5个。", True),
+        ("预计将新建示范村5个。", True),
+    ],
+)
+def test_what_is_expected_of_the_year_that_is_over_is_no_promise(sentence: str, promised: bool) -> None:
+    assert bool(quotes(TITLE + "一、主要成效\n" + sentence + "\n")) is promised
+
+
+@pytest.mark.parametrize(
     ("text", "promises", "actor", "deadline"),
     [
         pytest.param(

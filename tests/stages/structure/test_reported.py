@@ -12,7 +12,7 @@ from extractor.stages.structure.reported import reported_year, reports, sums_up
         ("根据要求,现就青禾镇2022年依法行政情况汇报如下。", "青禾镇2022年依法行政情况", 2022),
         ("结合实际现将有关情况通报如下:", "有关情况", None),
         ("现将《甲镇规划(2021年)》落实情况,报告如下:", "《甲镇规划(2021年)》落实情况", None),
-        ("现公布甲镇2023年政府信息公开工作年度报告。", "公布甲镇2023年政府信息公开工作", 2023),
+        ("现公布甲镇2023年政府信息公开工作年度报告。", "甲镇2023年政府信息公开工作", 2023),
     ],
 )
 def test_what_the_sentence_sums_up(text: str, words: str, year: int | None) -> None:

@@ -123,7 +123,7 @@ def test_thematic_headings_before_the_shortcomings_are_achievements_by_their_pla
     [
         pytest.param("青禾镇2021年法治政府建设年度报告\n", "achievements", id="a-report-by-its-title"),
         pytest.param("2021年，工作有序。现将全年工作情况报告如下：\n", "achievements", id="it-sums-up"),
-        pytest.param("青禾镇2021年法治政府建设工作要点\n", "other", id="a-plan"),
+        pytest.param("青禾镇2021年法治政府建设工作要点\n", "plan", id="a-plan"),
         pytest.param("关于《青禾镇2021年法治政府建设年度报告》的解读\n", "other", id="about-a-report"),
         pytest.param("各村要提高认识。\n", "other", id="nothing-said"),
         pytest.param(
@@ -278,3 +278,27 @@ def test_items_flush_left_in_a_pdf_are_lines_of_their_own(tmp_path: Path, items:
     path.write_bytes(_flush_left(["青禾镇人民政府2021年法治政府建设年度报告", "一、主要举措", *items]))
     rows = extractor.extract_file(path).to_rows()["sections"]
     assert len([row for row in rows if row["level"] > 1]) == titles
+
+
+PLANNED = "一、发展基础\n上年建成广场1个。\n二、夯实工作基础\n（一）总结推广经验\n推广经验。\n三、重点举措\n完善制度。\n四、附则\n由司法局负责解释。\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("青禾县2024年法治政府建设工作计划\n", ["achievements", "plan", "plan", "plan", "other"]),
+        ("关于印发《青禾县2024年工作要点》的通知\n", ["achievements", "plan", "plan", "plan", "other"]),
+        ("青禾县“十四五”法治建设规划（2021—2025年）\n", ["achievements", "plan", "plan", "plan", "other"]),
+        ("青禾县2023年工作总结和2024年工作计划\n", ["achievements", "other", "other", "achievements", "other"]),
+        ("首页>规划计划\n青禾县法治工作\n", ["achievements", "other", "other", "achievements", "other"]),
+        ("规划计划\n青禾县法治工作\n", ["achievements", "other", "other", "achievements", "other"]),
+    ],
+)
+def test_a_title_that_says_plan_makes_all_chapters_plan_but_the_past_and_the_end(head: str, wanted: list[str]) -> None:
+    rows = extractor.extract(head + PLANNED).to_rows()
+    assert [row["kind"] for row in rows["sections"] if row["level"] > 0] == wanted
+
+
+def test_what_a_plan_says_of_the_past_is_no_commitment() -> None:
+    rows = extractor.extract("青禾县2024年法治政府建设工作计划\n" + PLANNED).to_rows()
+    assert [row["quote"] for row in rows["commitments"]] == ["推广经验。", "完善制度。"]
