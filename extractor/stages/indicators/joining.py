@@ -9,9 +9,11 @@ from extractor.stages.indicators.word_classes import VERBS, Word, WordClasses
 
 # what the new value of a change is called: 压缩到承诺7日
 _SETTLED = frozenset(("承诺", "法定", "规定", "现在", "目前", "现行"))
+# 已可办理, 均可享受: behind these 可 and its verb are what is said
+_TOLD = frozenset(("已", "均", "都", "已经", "就", "也", "还"))
 _CJK = regex.compile(r"[一-龥]+")
 # single syllables that make a noun of the word before them
-_MAKES_NOUN = frozenset("率员者点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊机函单书表册")
+_MAKES_NOUN = frozenset("率员者场点站队栏岗室性化权费金力制度量额会班课厅窗类型式所组处法岛证卡费园馆校摊机函单书表册")
 _MEETING_BODIES = ("党组", "党委", "常委", "支委", "班子", "工委", "支部")
 # parts of speech of words that may describe a noun
 _DESCRIBING = frozenset(("n", "a", "ad", "an", "b", "vn"))
@@ -63,7 +65,9 @@ def in_context(words: list[Word], classes: WordClasses) -> list[Word]:
         following = words[at + 1].kind if at + 1 < len(words) else "Q"
         adjoins = before is not None and before.end == word.start and before.kind in "GNA"
         denied = before is not None and before.text in ("不", "未") and before.end == word.start
-        if denied and word.kind in "VGA" and following in "Nb" and len(word.text) > 1:
+        if (_may_be(before, result[-2] if len(result) > 1 else None, word) and following in "NbLK") or (
+            denied and word.kind in "VGA" and following in "Nb" and len(word.text) > 1
+        ):
             _extend(result, word, "A")
         elif following in _PREDICATE and classes.has("demanded", word.text) and _goes_by(result, classes):
             result.append(word._replace(kind="N"))
@@ -79,6 +83,13 @@ def in_context(words: list[Word], classes: WordClasses) -> list[Word]:
         else:
             result.append(word)
     return result
+
+
+def _may_be(before: Word | None, first: Word | None, word: Word) -> bool:
+    """待整改问题, 反馈需整改问题: what is to be done describes the noun that follows."""
+    if before is None or before.end != word.start or word.kind not in "VGH" or len(word.text) == 1:
+        return False
+    return before.text == "待" or (before.text == "需" and first is not None and first.kind in "VG")
 
 
 def _goes_by(before: list[Word], classes: WordClasses) -> bool:
@@ -120,7 +131,8 @@ def _joins(first: Word | None, before: Word, word: Word, classes: WordClasses) -
     if before.kind in "VG" and classes.has("patient_head", word.text):
         # 受援对象: whom an act is for
         return "b"
-    if before.text == "可" and word.kind in "VGEHI":
+    able = word.kind in "VGH" or (word.kind == "E" and word.tag != "p")
+    if before.text == "可" and able and not (first is not None and first.text in _TOLD):
         # 可利用草场, 可支配收入: able to be
         return "A"
     if before.kind in "VG" and len(before.text) > 1 and classes.has("result", word.text):

@@ -22,6 +22,7 @@ _PLACE_PART = regex.compile(r"(?:[省市县区镇乡村]级|[一-龥]{1,8}[省�
 _SEPARATORS = frozenset(("", "、", ",", ";", "和", "及", "以及", "与"))
 # what is said of the amount itself: 获证企业突破100家
 _REACHES = regex.compile(r"突破|(?<![传到送直])达(?!标)|超过(?!标)")
+_BARE = frozenset("VGADYJHC")
 _REST = frozenset(("另", "另有", "其余", "剩余", "余", "还有"))
 _TASK = regex.compile(r"[把将]([^,。;把将]{4,30}?)(?:作为|当作|摆在|列为)")
 
@@ -176,6 +177,9 @@ class Leaning:
         if classes.ends("own_rate", one.object):
             return False
         if classes.ends("amount", words[-1].text) and all(map(self._is_bare, words[:-1])):
+            if classes.has("count", words[-1].text):
+                # 企业净增41家,总数达230家: of those that were told of before; 企业数量 says it itself
+                return all(word.kind in _BARE for word in words[:-1])
             return previous is None or not alike(previous.quantity.base, one.quantity.base)
         beside = one.quantity.base in _PEOPLE and previous is not None and previous.quantity.base not in _PEOPLE
         return bool(
@@ -294,7 +298,7 @@ class Leaning:
                 and bool(previous.verb_words)
                 and previous.verb_words[-1].kind not in _EVENT_VERBS
             )
-            or previous.rule not in ("indicator.before", "indicator.around", "indicator.name")
+            or not self._verb_leads(previous)
             or one.quantity.dimension is not previous.quantity.dimension
             or self._classes.has("leaning", verb)
         ):
@@ -312,7 +316,12 @@ class Leaning:
             span=None,
         )
 
+    def _verb_leads(self, previous: Named) -> bool:
+        """True where the verb stands before the number, its own or that of the list (建成站86个、点1105个)."""
+        words = previous.verb_words
+        return previous.rule != "indicator.behind" or (bool(words) and words[-1].end <= previous.quantity.span.start)
+
     def _is_bare(self, word: Word) -> bool:
         """A word that says no thing: 按时 and 办结 of 按时办结率, 群众 of 群众满意度."""
         classes = self._classes
-        return word.kind in "VGADYJHC" or any(classes.ends(name, word.text) for name in ("rate", "rater"))
+        return word.kind in _BARE or any(classes.ends(name, word.text) for name in ("rate", "rater"))

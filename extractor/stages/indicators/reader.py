@@ -23,6 +23,7 @@ _TAIL_WORDS = frozenset(
 )
 _AND = frozenset(("并", "并且"))
 _ASPECT = frozenset(("了", "过"))
+_TWO_BEFORE_OF = frozenset(("VVU", "GVU", "GGU"))
 _TWO_ACTS = ({"V"}, {"V", "G"})
 # 综合项目和6个单项: behind these what is counted stands behind the number
 _ALSO = frozenset(("和", "与", "及", "以及"))
@@ -55,6 +56,9 @@ class Reader:
 
     def _without_tail(self, stretch: Stretch) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         words, end = stretch.left, len(stretch.left)
+        if stretch.ratio and end > 1 and self._classes.has("attain", words[-1].text) and self._is_rate(words[:-1]):
+            # 出庭应诉率实现100%: behind a rate what attains says no more than 达到
+            end -= 1
         while end and (self._is_tail(words[end - 1]) or self._ends_tail(words, end - 1)):
             end -= 1
         if stretch.changes:
@@ -141,6 +145,9 @@ class Reader:
         """取消的事项, 取消和调整的事项: a verb before 的 only describes, as do those that are said with it."""
         while at + 2 < len(words) and words[at + 1].kind == "C" and words[at + 2].kind in "VGHIco":
             at += 2
+        if kinds_of(words[at : at + 3]) in _TWO_BEFORE_OF:
+            # 与妇联协作组建的工作站; but 取消|审批的事项
+            return True
         return at + 1 < len(words) and words[at + 1].kind == "U"
 
     def _with_verb(

@@ -16,10 +16,11 @@ _SKIPPED = frozenset("DYJuZT")
 _NOUNS = "NbLmGKkj"
 _VERBS = frozenset("VHocI")
 # where what they do begins: 部门|入驻窗口, 负责人|现场述法
-_PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G|[NK][DY]+G$")
+_PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G|[NK][DY]+G$|[NbLmK]G(?=u)")
 _ALREADY = frozenset(("已", "已经", "均", "均已", "全部", "现已"))
+_AND = frozenset(("且", "并", "并且", "而且"))
 _SHORT_OBJECT = 3
-_PLACES_AT = frozenset("处外内远长宽高深")
+_PLACES_AT = frozenset((*"处外内远长宽高深", "大关", "关口"))
 _ACTOR_NEXT = regex.compile("N?b[DYJ]*[VGHoc]")
 _ACT_NEXT = regex.compile("[DYJ]+[VGHocI]|[VHocI]")
 
@@ -35,6 +36,11 @@ class Behind:
 def governs(word: Word) -> bool:
     """True for what may be the verb; 通过, 采用 and 继续 are verbs where nothing else is."""
     return word.kind in VERBS or (word.kind in "EYJ" and len(word.text) > 1 and word.tag in ("v", "vn", "p"))
+
+
+def governs_next(words: tuple[Word, ...]) -> bool:
+    """已|投入使用, 已|全部|办结: behind how far, a verb."""
+    return next((word for word in words if word.text not in _ALREADY), words[0]).kind in VERBS
 
 
 class RightSide:
@@ -63,7 +69,7 @@ class RightSide:
         if said_of:
             words = words[1:]
         if words and words[0].text in _PLACES_AT:
-            # 60公里处: where, not what
+            # 60公里处, 10亿元大关: where, not what
             return Behind()
         kinds = kinds_of(words)
         if stretch.before_number and words and words[0].kind == "M" and self._classes.has("division", words[-1].text):
@@ -79,7 +85,7 @@ class RightSide:
             # 在原有13个调委会的基础上: how it stood, no part of the name
             return Behind(words[: end - 2])
         # 主办件|已公开
-        told = (at for at in range(1, end - 1) if words[at].text in _ALREADY and words[at + 1].kind in VERBS)
+        told = (at for at in range(1, end - 1) if words[at].text in _ALREADY and governs_next(words[at + 1 :]))
         end = next(told, end)
         # 以5万元的价格购买服务: behind 的 the noun ends where a verb begins
         inner = None if stretch.amount and not said_of else _PREDICATE.search(kinds[:end])
@@ -127,7 +133,8 @@ class RightSide:
             # 通过自助终端集成办理: the means belongs to the act behind it
             acts = len(kinds[end:]) - len(kinds[end:].lstrip("VGHDYJ"))
             end += acts + self._grammar.phrase_end(kinds[end + acts :])
-        if end == len(kinds) - 1 and kinds[end] in "VG" and end > verb:
-            # 获全国普法表彰
+        ends = end == len(kinds) - 1 or (end < len(kinds) and words[end + 1].text in _AND)
+        if ends and kinds[end] in "VG" and end > verb:
+            # 获全国普法表彰, 获得市督查激励且…
             end += 1
         return words[:end]

@@ -43,7 +43,7 @@ _ORDER = (
     *("noun", "act", "intransitive", "verb", "adjective", "manner", "light"),
 )
 # classes whose words are known though the dictionary cuts them apart
-_COMPOUNDS = ("time", "scope", "self", "manner", "noun", "act", "intransitive", "verb")
+_COMPOUNDS = ("time", "scope", "self", "manner", "noun", "act", "intransitive", "verb", "change")
 # kinds that may govern what is counted
 VERBS = frozenset("VGHIcox")
 

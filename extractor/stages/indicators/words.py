@@ -141,7 +141,7 @@ class Analysis:
             # 化解矛盾, 开展调研: an act and its object that the dictionary has as one word
             act, thing = self._tokens.cut(text[:2]), self._tokens.cut(text[2:])
             governs = self.classes.has("governing", text[:2])
-            if len(act) == len(thing) == 1 and (governs or (kind == "N" and self._is_act_on(text, thing[0]))):
+            if len(act) == len(thing) == 1 and (governs or (kind in "Nb" and self._is_act_on(text, thing[0]))):
                 verb, noun = act[0], thing[0]
                 letter = self.classes.kind(verb) if governs else "V"
                 return ((verb.text, 0, letter, verb.tag), (noun.text, 2, self.classes.kind(noun), noun.tag))
