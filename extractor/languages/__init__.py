@@ -67,6 +67,11 @@ def chinese_detail(detail: str) -> str:
     return f"[{found['code']}] {place}{what}{remedy}"
 
 
+def say_finding(text: str) -> str:
+    """What a check does or what a finding says, in the chosen language."""
+    return text if _chosen == "en" else chinese_of_pages(text)
+
+
 def chinese_of_pages(text: str) -> str:
     """The text in Chinese as pages say it: a word there may mean another thing than in the header of a column."""
     return _line(text.strip(), _PAGES) or chinese(text)
