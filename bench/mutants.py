@@ -26,7 +26,7 @@ from pathlib import Path
 from coverage import CoverageData
 
 ROOT = Path(__file__).resolve().parent.parent
-_ROOMS = ("stages", "corpus", "reading", "tables")
+_PACKAGES = ("stages", "corpus", "reading", "tables")
 _SWAPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -164,7 +164,7 @@ def main() -> None:
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     draw, passing = random.Random(options.seed), Passing(options.passing)
-    files = sorted(path for room in _ROOMS for path in (ROOT / "extractor" / room).rglob("*.py"))
+    files = sorted(path for package in _PACKAGES for path in (ROOT / "extractor" / package).rglob("*.py"))
     files = [path.relative_to(ROOT) for path in files if options.only in str(path)]
     with tempfile.TemporaryDirectory() as temporary:
         checkout = Checkout(Path(temporary, "checkout"))

@@ -9,6 +9,7 @@ import click
 from extractor.cli.options import FOLDER, headers, knowledge_options, put, show
 from extractor.languages import chosen
 
+# characters of the text on either side of a row: some two lines of a terminal
 _AROUND = 60
 
 

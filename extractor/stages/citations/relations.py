@@ -45,6 +45,10 @@ def relation_of(view: str, start: int, end: int, rule: Rule, tokens: Tokens) -> 
     for found in reversed(list(rule.pattern.finditer(near))):
         if found.end() not in edges or _MEANS.match(near, found.start()):
             continue
+        if near[: found.start()].endswith("关于"):
+            # 根据甲局关于印发《乙》的通知: the name of a notice, unless nothing else governs
+            described = described or str(found["word"])
+            continue
         if not _ATTRIBUTE.match(near, found.end()):
             return str(found["word"])
         if described is None and _ATTRIBUTE.fullmatch(near, found.end()):
