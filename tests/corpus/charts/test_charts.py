@@ -95,6 +95,7 @@ def test_bars_are_ranked_and_silent_places_are_left_out(sample_tables: Path) -> 
         ("heatmap", {"counties": ("nowhere",)}, BadQuery),
         ("promises", {"years": (1999,)}, BadQuery),
         ("network", {"years": (1999,)}, BadQuery),
+        ("network", {"counties": ("nowhere",)}, BadQuery),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(

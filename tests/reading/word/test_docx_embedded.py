@@ -64,6 +64,16 @@ def test_an_embedded_document_stands_at_its_place(name: str, data: bytes) -> Non
     assert raw == sorted(set(raw))
 
 
+def test_paragraphs_of_an_embedded_text_stand_side_by_side_in_the_source() -> None:
+    document = reading("a.docx", with_chunk("a.txt", "二、问题\n不足".encode()))
+    start = document.text.index("二、问题")
+    assert document.offsets is not None
+    raw = list(document.offsets.raw[start : start + len("二、问题\n不足")])
+    kept = [at for at in raw if at >= 0]
+    # the break between the paragraphs is one character of the record
+    assert kept[-1] - kept[0] == len("二、问题\n不足") - 1
+
+
 def test_a_table_of_an_embedded_page_is_a_table() -> None:
     table = "<table><tr><th>领域</th><th>立案</th></tr><tr><td rowspan=2>城管</td><td>12</td></tr><tr><td>3</td></tr></table>"
     document = reading("a.docx", with_chunk("a.html", f"<p>二、问题</p>{table}<p>另有7名。</p>".encode()))
