@@ -2,7 +2,7 @@
 
 Comes in: `python bench/fuzz.py pdf|ofd|docx|html|mhtml|txt|zip|tgz|7z [count] [first seed]`. Each seed gives one mutation of one sample
 file (bytes flipped, cut, doubled, numbers blown up, dictionary words inserted; members of a zip are mutated inside).
-A worker process reads them under a limit of memory; silence of 20 s is a hang, its death a crash. Goes out: counts by
+A worker process reads them under a limit of memory; silence for 20 s of its processor time is a hang, its death a crash. Goes out: counts by
 outcome, the seeds of all faults, exit status 1 if there is one. Recognition is off: it is no part of parsing.
 """
 
@@ -196,6 +196,16 @@ def _unpacked(kind: str, data: bytes) -> str:
     return "all read" if read and not refused else "some read" if read else "refused"
 
 
+def _processor_seconds(pid: int) -> float:
+    """What a process has used of the processor."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        # it is gone, which its pipe tells next
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _run(kind: str, first: int, last: int, counts: Counter[str], faults: list[str]) -> int:
     """One worker until it ends or is ended; the seed to go on with."""
     command = [sys.executable, __file__, "--worker", kind, str(first), str(last)]
@@ -211,14 +221,19 @@ def _run(kind: str, first: int, last: int, counts: Counter[str], faults: list[st
         os.set_blocking(answers.fileno(), False)
         waiting.register(answers, selectors.EVENT_READ)
         rest, open_seed = b"", False
+        heard = 0.0
         while True:
             if not waiting.select(_SILENCE):
+                if _processor_seconds(worker.pid) - heard < _SILENCE:
+                    # it waits for the machine
+                    continue
                 worker.kill()
                 faults.append(f"{seed}: HANG")
                 return seed + 1
             chunk = answers.read()
             if not chunk:
                 break
+            heard = _processor_seconds(worker.pid)
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 word, _, value = line.decode().partition(" ")

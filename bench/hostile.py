@@ -1,4 +1,4 @@
-"""Hostile files against the whole way from the door to the rows: `python bench/hostile.py [floods|bombs] [--sizes 250,500,1000] [--only NAME]`.
+"""Hostile files against the whole way from the file to the rows: `python bench/hostile.py [floods|bombs] [--sizes 250,500,1000] [--only NAME]`.
 
 Floods are texts of one thing over and over (digits, 万, brackets, spaces …) at growing sizes in kB: the time must grow
 no faster than they do. Bombs are files that unfold: each is refused within 2 s and 500 MB. Every case has a
@@ -78,7 +78,7 @@ def apart(work: Callable[[], str]) -> tuple[str, float, float]:
 
 
 def extracted(name: str, data: bytes, context: Any) -> str:
-    """What becomes of a file: what `extract` does with it, from the door to the rows."""
+    """What becomes of a file: what `extract` does with it, from the file to the rows."""
     from extractor.reading.archives.walk import walk
     from extractor.runs.work import extract_member
 

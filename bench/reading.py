@@ -1,8 +1,8 @@
 """What reading costs and loses: one report by four producers, as text and as pictures; speed beside other tools.
 
-Comes in: `python bench/reading.py [text] [word] [ocr] [speed]`, all without arguments. Goes out: tables on stdout: character
+Comes in: `python bench/reading.py [text] [word] [ocr] [speed] [memory]`, all without arguments. Goes out: tables on stdout: character
 error rate against the source, whether headings, indicators and citations equal those of the plain text, recognition
-at 200 dpi (clean; noise and 1° of skew), milliseconds per page beside pdftotext and pdfplumber. `word`: the same for
+at 200 dpi (clean; noise and 1° of skew), milliseconds per page beside pdftotext and pdfplumber, peak memory of files with 20 and with 400 pages. `word`: the same for
 Word files whose numbers are list formatting, for what LibreOffice makes of them, and characters per second beside
 python-docx.
 """
@@ -208,9 +208,51 @@ def _speed(files: dict[str, bytes]) -> None:
             print(line, flush=True)
 
 
+_PEAK = """
+import resource, sys
+from hashlib import sha256
+from pathlib import Path
+from extractor.reading import describe, read
+data = Path(sys.argv[1]).read_bytes()
+read(describe("a.pdf", data, sha256(data).hexdigest()), data)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def _memory(files: dict[str, bytes]) -> None:
+    """Peak memory of a process that reads one file, of few pages and of many."""
+    print("peak memory of a process that reads one file")
+    for label, data in files.items():
+        if PRODUCERS[label][0] != "pdf":
+            continue
+        few, many = (_peak_of(_of_pages(data, count)) for count in (20, 400))
+        print(f"  {label:<12} 20 pages {few / 1024:6.0f} MB  400 pages {many / 1024:6.0f} MB  "
+              f"a page {(many - few) / 380:6.0f} kB")  # fmt: skip
+
+
+def _of_pages(data: bytes, count: int) -> bytes:
+    """The file's pages over and over, so many."""
+    from pypdfium2 import PdfDocument
+
+    source, made, raw = PdfDocument(data), PdfDocument.new(), BytesIO()
+    # in one call: fonts are taken over once
+    made.import_pages(source, [number % len(source) for number in range(count)])
+    made.save(raw)
+    return raw.getvalue()
+
+
+def _peak_of(data: bytes) -> int:
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+        command = [sys.executable, "-c", _PEAK, file.name]
+        return int(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
+
+
 def main() -> None:
     """Print the tables asked for."""
-    asked = sys.argv[1:] or ["text", "word", "speed", "ocr"]
+    asked = sys.argv[1:] or ["text", "word", "speed", "memory", "ocr"]
     files = {}
     for label, (_, produce) in PRODUCERS.items():
         data = produce()
@@ -221,7 +263,7 @@ def main() -> None:
     if "keep" in asked:
         for label, data in files.items():
             Path(f"{label}.{PRODUCERS[label][0]}").write_bytes(data)
-    for name, show in (("text", _plain), ("word", _word), ("speed", _speed), ("ocr", _ocr)):
+    for name, show in (("text", _plain), ("word", _word), ("speed", _speed), ("memory", _memory), ("ocr", _ocr)):
         if name in asked:
             show(files)
 

@@ -25,12 +25,12 @@ def other_text(path: Path) -> str | None:
     """The text that pdftotext or LibreOffice gives; None without the tool, or where it has none for the format."""
     suffix = path.suffix.lower()
     if suffix == ".pdf" and shutil.which("pdftotext"):
-        return _said(["pdftotext", "-enc", "UTF-8", str(path), "-"])
+        return _printed(["pdftotext", "-enc", "UTF-8", str(path), "-"])
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if suffix in (".doc", ".docx", ".rtf", ".odt", ".wps") and office:
         with tempfile.TemporaryDirectory() as folder:
             profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-            _said(
+            _printed(
                 [
                     office,
                     profile,
@@ -47,7 +47,7 @@ def other_text(path: Path) -> str | None:
     return None
 
 
-def _said(command: list[str]) -> str | None:
+def _printed(command: list[str]) -> str | None:
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:

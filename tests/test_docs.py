@@ -31,16 +31,16 @@ def make(root: Path) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize(("name", "maker"), [("tables.md", "tables"), ("floors.svg", "floors")])
+@pytest.mark.parametrize(("name", "maker"), [("tables.md", "tables"), ("audit.md", "audit"), ("floors.svg", "floors")])
 def test_what_is_drawn_from_the_code_is_up_to_date(root: Path, make: ModuleType, name: str, maker: str) -> None:
     assert (root / "docs" / name).read_text(encoding="utf-8") == getattr(make, maker)(), "run make docs"
 
 
-def test_the_picture_shows_every_room_inside_the_frame(root: Path) -> None:
+def test_the_picture_shows_every_package_inside_the_frame(root: Path) -> None:
     picture = ElementTree.parse(root / "docs" / "floors.svg").getroot()
     shown = " ".join(node.text or "" for node in picture.iter("{http://www.w3.org/2000/svg}text"))
-    rooms = {path.stem for path in (root / "extractor").iterdir() if (path / "__init__.py").is_file()}
-    assert [room for room in rooms if not re.search(rf"\b{room}\b", shown)] == []
+    packages = {path.stem for path in (root / "extractor").iterdir() if (path / "__init__.py").is_file()}
+    assert [name for name in packages if not re.search(rf"\b{name}\b", shown)] == []
     width, height = (float(picture.attrib[name]) for name in ("width", "height"))
     for box in picture.iter("{http://www.w3.org/2000/svg}rect"):
         x, y, wide, high = (float(box.attrib.get(name, 0)) for name in ("x", "y", "width", "height"))
@@ -60,10 +60,16 @@ def test_links_and_paths_lead_somewhere(root: Path) -> None:
     for page in ("CONTRIBUTING.md", "docs/architecture.md"):
         for path in _PATH.findall((root / page).read_text(encoding="utf-8")):
             if "<" not in path:
-                # rooms are named from extractor/ on, or within the wing that the text speaks of
+                # packages are named from extractor/ on, or within the wing that the text speaks of
                 held = [root, root / "docs", root / "extractor", root / "extractor/corpus", root / "extractor/tables"]
                 near = [base / path for base in held]
                 assert any(at.exists() or at.with_suffix(".py").exists() for at in near), (page, path)
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md", "CONTRIBUTING.md"])
+def test_running_text_fits_an_editor(root: Path, page: str) -> None:
+    text = re.sub(r"^```.*?^```$", "", (root / page).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    assert [line for line in text.splitlines() if len(line) > 120 and not line.startswith("|")] == []
 
 
 def test_contributing_is_short_and_its_targets_exist(root: Path) -> None:

@@ -90,7 +90,7 @@ def test_tables_have_the_columns_of_the_contract(shared: Path) -> None:
     assert seen >= 12
 
 
-def test_importing_the_door_loads_nothing_heavy() -> None:
+def test_importing_the_package_loads_nothing_heavy() -> None:
     code = (
         "import sys, extractor; "
         "print(sorted({'jieba', 'pandas', 'pdfplumber', 'spacy', 'duckdb', 'regex', 'lxml'} & set(sys.modules)))"

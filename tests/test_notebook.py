@@ -65,7 +65,7 @@ def kinds(cell: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_enters_by_the_public_door(path: Path) -> None:
+def test_notebook_uses_the_public_names_alone(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     lines = [line for cell in notebook.cells if cell.cell_type == "code" for line in cell.source.splitlines()]
     assert not [line for line in lines if "extractor." in line and line.lstrip().startswith(("from", "import"))]

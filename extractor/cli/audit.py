@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from extractor.cli.options import FOLDER, print_table, put_file, tell
-from extractor.languages import say
+from extractor.languages import say_finding
 
 _FORMATS = ("table", "html", "md", "sarif", "csv", "json")
 
@@ -99,12 +99,13 @@ def _print(report: Any) -> None:
     names = ["finding_id", "severity", "check", "verdict", "report", "page", "message", "quote"]
     if any(row["review"] for row in report.findings):
         names += ["review", "review_comment"]
-    print_table(names, [[report.flat(row)[name] for name in names] for row in report.findings])
+    rows = [{**flat, "message": say_finding(flat["message"])} for flat in map(report.flat, report.findings)]
+    print_table(names, [[row[name] for name in names] for row in rows])
 
 
 def _list_checks(context: click.Context, wanted: str | None = None) -> None:
     from extractor.corpus.audit import CHECKS, check_named
 
     for check in [check_named(wanted)] if wanted else CHECKS:
-        click.echo(f"{check.id} ({check.severity.value})\n  {say(check.docs)}")
+        click.echo(f"{check.id} ({check.severity.value})\n  {say_finding(check.docs)}")
     context.exit(0)

@@ -9,6 +9,7 @@ import click
 from extractor.cli.options import FOLDER, headers, knowledge_options, put, show
 from extractor.languages import chosen
 
+# characters of the text on either side of a row: some two lines of a terminal
 _AROUND = 60
 
 
@@ -44,6 +45,9 @@ def command(out: Path, row_id: str, patterns: Path | None, divisions: Path | Non
         show(f"in {report['source_path']}{page}, characters {start} to {end}")
         put(f"  …{before}【{text[start:end]}】{behind}…".replace("\n", "⏎"))
         for place in store.places_of(row_id):
+            if not place["row_id"].startswith(row["report_id"]):
+                # a finding between two reports: the other's page is not this file's
+                continue
             show("  page {page}: x {x0} to {x1}, y {top} to {bottom} (points from the top left)".format(**place))
         if table == "indicators" and row.get("name_rule"):
             for line in _account(text, start, end, patterns):

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.options import FOLDER, tell
-from extractor.languages import say
+from extractor.languages import say, say_finding
 
 
 @click.command(epilog='Example: govreport review tables/ 0123456789abcdef-f1 --dismiss --comment "typing error"')
@@ -36,5 +36,5 @@ def command(out: Path, finding: str, accept: bool | None, undo: bool, comment: s
     review = review_of(row, path, decision, comment=comment, reviewer=reviewer, at=now)
     append_review(out, review)
     rerun(store, ())
-    tell(f"{finding} {decision}: {row['message']}")
+    tell(f"{finding} {decision}: {say_finding(row['message'])}")
     return 0

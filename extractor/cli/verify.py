@@ -6,6 +6,7 @@ import click
 
 from extractor.cli.options import FOLDER, expand, show, tell
 
+# faults that are listed before the rest is only counted: a screen
 _SHOWN = 20
 
 

@@ -63,7 +63,7 @@ class Linked:
 
 
 def link(collection: Collection, lists: Known, sink: Sink, step: Callable[[str], None]) -> Linked:
-    """The first steps: which reports are the same, which documents are cited. `step` is told before each."""
+    """The first steps: which reports are the same, which documents are cited. `step` is called before each."""
     step("same reports")
     same = find_same(collection)
     reports = [{**row, "same_as": same.get(row["report_id"])} for row in collection.tables["reports"]]

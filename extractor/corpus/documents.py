@@ -1,7 +1,7 @@
 """Distinct cited documents out of citation rows; each citation learns its document's id.
 
 Comes in: a Collection and a Registry. Goes out: rows of `documents`; by citation id the document's id and how
-it was told (Links). One document is one number; without a number, one normalised title (the state's name,
+it was matched (Links). One document is one number; without a number, one normalised title (the state's name,
 width and dashes do not count; other differences as `similar` allows, threshold 0.95, never across years). A title without
 number joins the numbered document of that very title when the reports of the county know only one
 such number, and when no year can be confused: the title names its year, or is that of a lasting
@@ -51,7 +51,7 @@ class Links:
         self._held[report_id] = line if held is None else f"{held}|{line}"
 
     def of(self, report_id: str) -> dict[str, tuple[str, str]]:
-        """Citation id → document id and how it was told, for a report."""
+        """Citation id → document id and how it was matched, for a report."""
         lines = (line.split(" ") for line in self._held.get(report_id, "").split("|") if line)
         return {report_id + rest: (document, how) for rest, document, how in lines}
 
@@ -68,7 +68,7 @@ class Links:
 def find_documents(collection: Collection, registry: Registry | None = None) -> tuple[Iterator[Row], Links]:
     """Rows of `documents`, by id, and the document of each citation that names one.
 
-    One county is gone through at a time: what a title may stand for is told within it. Mentions wait in buckets by
+    One county is gone through at a time: what a title may stand for is settled within it. Mentions wait in buckets by
     document, so that neither the archive's citations nor its documents are held at once.
     """
     links = Links()
@@ -105,7 +105,7 @@ def document_id(key: str) -> str:
 
 
 def _keys(reports: Iterable[Row], citations: Sequence[Row]) -> dict[str, tuple[str, str]]:
-    """Citation id → key of its document and how it was told; citations that name nothing have none."""
+    """Citation id → key of its document and how it was matched; citations that name nothing have none."""
     scopes = {report["report_id"]: _scope(report) for report in reports}
     numbers_of: defaultdict[tuple[Any, ...], set[str]] = defaultdict(set)
     for row in citations:
@@ -162,7 +162,7 @@ def _where(scope: tuple[str | None, int | None], title: str) -> tuple[Any, ...]:
 def _matched(
     row: Row, written: str, title: str, numbers: set[str], earlier: Mapping[str, str]
 ) -> tuple[str, str] | None:
-    """Key of the document and how it was told; None for a citation without number and title."""
+    """Key of the document and how it was matched; None for a citation without number and title."""
     if row.get("number"):
         return f"number:{document_number(row['number'])}", "number"
     if not title:

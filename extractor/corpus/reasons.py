@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractor.corpus.audit import CHECKS
-from extractor.languages import chinese
+from extractor.languages import chinese_of_pages
 from extractor.rules import Knowledge, load
 from extractor.stages.reasons import REASONS
 
@@ -34,4 +34,4 @@ def reason_of(rule_id: str, patterns: Path | None = None) -> Reason:
         return Reason(rule.id, rule.why, rule.why_zh or rule.why, f"patterns/{rule.group}.toml", rule.source)
     documented = next((check.docs for check in CHECKS if check.id == rule_id), "no reason on record")
     why = REASONS.get(rule_id, documented)
-    return Reason(rule_id, why, chinese(why))
+    return Reason(rule_id, why, chinese_of_pages(why))

@@ -5,7 +5,7 @@ tuple of its kind (1-based ordinal), which the rows turn into `<report_id>-<lett
 References between records are such ordinals. Absent is None, never 0 or empty text.
 
 Each class says what its table is (`TABLE`) and each field that people read what its column is (`column`); fields that
-no stage fills are told over all reports, after extraction (extractor/corpus). A class that stands here has its table.
+no stage fills are found over all reports, after extraction (extractor/corpus). A class that stands here has its table.
 """
 
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Identity:
 class Section:
     """A heading and its body (标题与正文). `span` runs from the marker to the next heading of the
     same or a higher level; `heading` is marker plus title. Level 0 is the preamble. `among`: the kinds between
-    which the sentences are to be told apart, below a heading that names several; empty where `kind` holds for all."""
+    which the sentences are to be parted, below a heading that names several; empty where `kind` holds for all."""
 
     TABLE: ClassVar = RecordTable(
         "sections", "章节", "a heading and its body", "section_id", "章节编号", "s",
@@ -116,9 +116,12 @@ class Indicator:
         "对象", "the noun phrase that is counted or measured; null for an act that is itself counted", "矛盾纠纷", None
     )
     actor: str | None = column("施事", "who did it; null for the reporting body itself", "各村网格员", None)
-    scope: str | None = column("范围", "where, or in which part of the whole; null if not said", "全镇", None)
+    scope: str | None = column("范围", "where, or in which part of the whole; null if not stated", "全镇", None)
     subject: str | None = column(
-        "所属", "what the row leans on: the noun phrase or row before it; null if on nothing", "各类矛盾纠纷", None
+        "所属",
+        "what the row refers back to: the noun phrase or row before it; null if on nothing",
+        "各类矛盾纠纷",
+        None,
     )
     members: str | None = column("成员", "the list before 等N个; null if none stands there", "婚姻、邻里", None)
     name_rule: str | None = column(
@@ -142,7 +145,7 @@ class Indicator:
     dimension: Dimension = column("量纲", "count, money, ratio, area, length, duration, points, other", "count")
     approx: Approximation = column("约数", "exact, about, over, under, at_least, at_most", "exact", Approximation.EXACT)
     role: Role = column("性质", "actual, target, change (signed), baseline", "actual", Role.ACTUAL)
-    period: str | None = column("时段", "as written; null if not said", "全年", None)
+    period: str | None = column("时段", "as written; null if not stated", "全年", None)
     year: int | None = column("年度", "the year meant; null if neither number nor report says one", "2021", None)
     cumulative: bool = column("累计", "true for a stock, false for a flow", "false", False)
     part_of: int | None = column(
@@ -203,7 +206,7 @@ class Citation:
     )
     document_match: str | None = column(
         "归并依据",
-        "how it was told: number, title, full_title, short_form, number_of_title, similar_title; null without document_id",
+        "how it was matched: number, title, full_title, short_form, number_of_title, similar_title; null without document_id",
         "number",
         None,
     )
@@ -243,7 +246,7 @@ class Citation:
         CitationKind.OTHER,
     )
     relation: str | None = column(
-        "关系", "how the report uses it, own for its own number; null if not said", "落实", None
+        "关系", "how the report uses it, own for its own number; null if not stated", "落实", None
     )
     rule: str = column("规则", "id of the rule that gave the row", "citation.number.bracketed")
 
@@ -287,7 +290,7 @@ class Commitment:
     due_year: int | None = column(
         "到期年度", "the deadline's year, else the plan year; null if neither is known", "2022", None
     )
-    deadline: str | None = column("期限", "ISO date, month or year; null if not said", "2022-06", None)
+    deadline: str | None = column("期限", "ISO date, month or year; null if not stated", "2022-06", None)
     strength: Strength = column(
         "力度", "measurable_with_deadline, measurable, specific, general", "measurable", Strength.GENERAL
     )
@@ -319,11 +322,11 @@ class Action:
     target_approx: Approximation | None = column(
         "目标约数", "as in indicators; null without a number", "at_least", None
     )
-    deadline: str | None = column("期限", "ISO date, month or year; null if not said", "2022-12", None)
+    deadline: str | None = column("期限", "ISO date, month or year; null if not stated", "2022-12", None)
     means: str | None = column(
-        "手段", "what it is to be done with: 依托…, 以…为抓手; null if not said", "依托综治中心", None
+        "手段", "what it is to be done with: 依托…, 以…为抓手; null if not stated", "依托综治中心", None
     )
-    frequency: str | None = column("频次", "how often, as written; null if not said", "每季度", None)
+    frequency: str | None = column("频次", "how often, as written; null if not stated", "每季度", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ from extractor.errors import GovreportError, UnknownRow
 from extractor.languages import chinese_detail
 
 _MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+# bytes of a form: a decision and its comment; more is no form of ours
 _MOST_BODY = 20_000
 Page = Callable[[Desk, PageView, Request], tuple[str, Context]]
 
@@ -175,8 +176,8 @@ class _Site:
         )
         if request.headers.get("accept") == "application/json":
             view = PageView(request.scope["language"])
-            said = view.say(row["review"] or "undecided")
-            return JSONResponse({"review": row["review"], "said": said, "comment": row["review_comment"]})
+            label = view.say(row["review"] or "undecided")
+            return JSONResponse({"review": row["review"], "label": label, "comment": row["review_comment"]})
         view = PageView(request.scope["language"])
         back = dict(parse_qsl(form.get("back", "")))
         return RedirectResponse(view.link("/findings", back) + f"#{row['finding_id']}", status_code=303)
@@ -185,8 +186,8 @@ class _Site:
         """What an error says, as a page: 404 for what is not there, 400 for what cannot be done."""
         language = request.scope["language"]
         detail = problem.detail if isinstance(problem, GovreportError) else str(problem)
-        said = chinese_detail(detail) if language == "zh" else detail
-        context = {**self._shared(request, ""), "said": said}
+        words = chinese_detail(detail) if language == "zh" else detail
+        context = {**self._shared(request, ""), "words": words}
         status = 404 if isinstance(problem, UnknownRow) else 400
         return HTMLResponse(render("fault.html", PageView(language), context), status_code=status)
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from extractor.desk.database import Database, Row
 from extractor.desk.figures import figure, number
 from extractor.desk.page_images import PageImages
-from extractor.desk.wording import said
+from extractor.desk.wording import worded
 from extractor.tables.schema import BY_NAME
 
 
@@ -50,7 +50,7 @@ class PageView:
 
     def say(self, text: object) -> str:
         """The English text in the language of the page."""
-        return said(text, self.language)
+        return worded(text, self.language)
 
     def link(self, path: str, query: dict[str, str] | None = None, *, language: str | None = None) -> str:
         """The address of a page in this language, or in another."""

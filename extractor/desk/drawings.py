@@ -10,6 +10,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 _ROW, _GAP, _LABEL, _VALUE = 26, 8, 150, 110
+# units of the drawing, which its page scales
 _WIDE = 640
 
 

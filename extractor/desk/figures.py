@@ -46,9 +46,9 @@ def figure(row: Mapping[str, Any], language: str = "zh", *, value: str = "value"
     """
     if row.get(value) is None:
         return ""
-    said = number(row[value], language)
+    shown = number(row[value], language)
     if row.get("value_low") is not None and row.get("value_high") is not None:
-        said = f"{number(row['value_low'], language)}–{number(row['value_high'], language)}"
+        shown = f"{number(row['value_low'], language)}–{number(row['value_high'], language)}"
     about = _ABOUT[language].get(row.get("approx") or "", "")
     sign = "+" if row.get("role") == "change" and row[value] > 0 else ""
-    return f"{about}{sign}{said}{row.get(unit) or ''}"
+    return f"{about}{sign}{shown}{row.get(unit) or ''}"

@@ -155,11 +155,11 @@ def json_parts(names: Sequence[str], parts: Iterator[Sequence[Sequence[Any]]]) -
     """A JSON array of objects, one a line."""
     opened = "["
     for part in parts:
-        lines = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_said) for row in part)
+        lines = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_plain) for row in part)
         yield opened + "\n" + ",\n".join(lines)
         opened = ","
     yield "[]\n" if opened == "[" else "\n]\n"
 
 
-def _said(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -154,7 +154,7 @@ LISTINGS: tuple[Listing, ...] = (
         "Files",
         "sources t",
         "t.*",
-        _cells("File | file | source_path", "Status | word | status", "Reason | said | detail",
+        _cells("File | file | source_path", "Status | word | status", "Reason | worded | detail",
                "Type | text | media_type", "Bytes | number | bytes"),
         {"path": ("t.source_path",)},
         {"status": "t.status", "media_type": "t.media_type"},

@@ -16,6 +16,7 @@ from extractor.reading import describe
 from extractor.reading.archives.walk import Member, walk
 from extractor.reading.pdf.pictures import PagePicture, page_picture
 
+# pictures of pages held in memory: those that somebody who leafs to and fro comes back to
 _KEPT = 12
 _PDF = b"%PDF"
 

@@ -12,10 +12,10 @@ _KEY = re.compile("[a-z]+(?:_[a-z]+)+")
 _SWITCH = {"True": "yes", "False": "no"}
 
 
-def said(text: object, language: str) -> str:
+def worded(text: object, language: str) -> str:
     """The English text in the language; values that nobody has put into another stay.
 
-    >>> said("Reports", "zh"), said("Reports", "en")
+    >>> worded("Reports", "zh"), worded("Reports", "en")
     ('报告', 'Reports')
     """
     words = "" if text is None else str(text)

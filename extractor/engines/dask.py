@@ -1,4 +1,4 @@
-"""Dask distributed: bundles as tasks of a cluster that somebody has started: the only door to distributed.
+"""Dask distributed: bundles as tasks of a cluster that somebody has started: the only module that imports distributed.
 
 Every machine sees archive and output at the same path, and has the same govreport. A worker that dies costs its bundle,
 which the scheduler gives to another. The items of a bundle on which as many workers died as the scheduler allows are
@@ -59,7 +59,7 @@ def map_bundles(
             if fault is None:
                 yield future.result()
             elif not isinstance(fault, KilledWorker):
-                raise _told(fault, scheduler) from fault
+                raise _as_error(fault, scheduler) from fault
             else:
                 suspects += bundle
             for more in islice(left, 1):
@@ -72,7 +72,7 @@ def map_bundles(
             elif isinstance(fault, KilledWorker):
                 yield Lost(item)
             else:
-                raise _told(fault, scheduler) from fault
+                raise _as_error(fault, scheduler) from fault
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def _client(scheduler: str) -> Iterator["Client"]:
         yield client
 
 
-def _told(fault: BaseException, scheduler: str) -> GovreportError:
+def _as_error(fault: BaseException, scheduler: str) -> GovreportError:
     """What stops every file, as it is; anything else is the cluster's."""
     if isinstance(fault, GovreportError):
         return fault

@@ -16,6 +16,7 @@ from extractor.evaluation.slots import score_keys, score_slots
 from extractor.evaluation.tally import Slip, Tally
 
 Row = Mapping[str, Any]
+# further apart than two places of any text
 _FAR = 10**9
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 LANGUAGES = ("en", "zh")
 # what gettext reads, the strongest first
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-_DETAIL = re.compile(r"\[(?P<code>E\d{3})\] (?P<said>.*?)(?: → (?P<remedy>.*))?", re.DOTALL)
+_DETAIL = re.compile(r"\[(?P<code>E\d{3})\] (?P<finding>.*?)(?: → (?P<remedy>.*))?", re.DOTALL)
 # the command and the tables; the pages of the desk
 _COMMAND, _PAGES = "zh.txt", "zh_desk.txt"
 _chosen = "en"
@@ -59,12 +59,17 @@ def chinese_detail(detail: str) -> str:
     if found is None:
         return detail
     # place: finding. Either may hold a colon: the longest tail that is known is the finding
-    parts = found["said"].split(": ")
+    parts = found["finding"].split(": ")
     tails = ((at, _line(": ".join(parts[at:]))) for at in range(len(parts)))
-    at, what = next(((at, known) for at, known in tails if known), (0, found["said"]))
+    at, what = next(((at, known) for at, known in tails if known), (0, found["finding"]))
     place = f"{': '.join(parts[:at])}: " if at else ""
     remedy = f" → {chinese(found['remedy'])}" if found["remedy"] else ""
     return f"[{found['code']}] {place}{what}{remedy}"
+
+
+def say_finding(text: str) -> str:
+    """What a check does or what a finding says, in the chosen language."""
+    return text if _chosen == "en" else chinese_of_pages(text)
 
 
 def chinese_of_pages(text: str) -> str:

@@ -20,7 +20,7 @@ from extractor.tables.schema import BY_NAME
 Row = dict[str, Any]
 Stamp = tuple[int, int, int]
 # what the bytes of a file say, as a row of `sources` has it
-_TOLD = ("sha256", "bytes", "media_type", "encoding")
+_DESCRIBED = ("sha256", "bytes", "media_type", "encoding")
 # a file changed so shortly before it was looked at may change again within one tick of its clock
 _TICK = 2_000_000_000
 
@@ -59,7 +59,7 @@ def plan(members: Sequence[Member], known: Mapping[str, Sequence[Any]]) -> Plan:
             if member.file not in stamps:
                 stamps[member.file] = _stamp(member.file, now)
             stamp = stamps[member.file]
-            told = _told(member, stamp, known)
+            described = _described(member, stamp, known)
         except GovreportError as fault:
             row.update(status=SourceStatus.FAILED.value, detail=fault.detail)
             continue
@@ -67,9 +67,9 @@ def plan(members: Sequence[Member], known: Mapping[str, Sequence[Any]]) -> Plan:
             row.update(status=SourceStatus.FAILED.value, detail=SystemFault.of(fault, member.path).detail)
             continue
         if stamp is not None:
-            made.known[member.path] = [*stamp, *told]
-        digest = told[0]
-        row.update(zip(_TOLD, told, strict=True), report_id=digest[:16])
+            made.known[member.path] = [*stamp, *described]
+        digest = described[0]
+        row.update(zip(_DESCRIBED, described, strict=True), report_id=digest[:16])
         if digest in first:
             row.update(status=SourceStatus.DUPLICATE.value, detail=f"same bytes as {first[digest]}")
             continue
@@ -86,7 +86,7 @@ def _stamp(file: Path, now: int) -> Stamp | None:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
-def _told(member: Member, stamp: Stamp | None, known: Mapping[str, Sequence[Any]]) -> list[Any]:
+def _described(member: Member, stamp: Stamp | None, known: Mapping[str, Sequence[Any]]) -> list[Any]:
     """Hash, size, media type and encoding: as known, if the file is as it was, else out of its bytes."""
     before = known.get(member.path)
     if before is not None and stamp is not None and tuple(before[:3]) == stamp:

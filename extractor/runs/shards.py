@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 SUFFIX = ".arrow"
 _TEXT = "text"
+# shards open at once in the merge, far below the number of files that a process may open (256 on macOS)
 _OPEN = 24
 
 

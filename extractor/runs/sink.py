@@ -9,6 +9,7 @@ from extractor.tables.schema import TableSchema
 from extractor.tables.writers.parquet import ParquetTable
 
 Row = dict[str, Any]
+# rows of a batch: memory stays level whatever the archive
 _HELD = 2048
 
 

@@ -22,7 +22,7 @@ _KNOWN, _STATE = "known.json", "state.json"
 def load_known(output: Path) -> dict[str, list[Any]]:
     """Path → size, times, hash, and what the bytes said, of the last run."""
     found = _read(output / WORK / _KNOWN)
-    return {path: told for path, told in found.items() if isinstance(told, list) and len(told) == 7}
+    return {path: described for path, described in found.items() if isinstance(described, list) and len(described) == 7}
 
 
 def save_known(output: Path, known: Mapping[str, Sequence[Any]]) -> None:

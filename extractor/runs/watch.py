@@ -20,6 +20,7 @@ from extractor.runs.files import WORK, in_use, write_json
 from extractor.runs.summary import FileDone, Summary
 
 STATUS = "status.json"
+# seconds between two writings of the state; how many of the slowest files it names
 _EVERY = 2.0
 _SLOWEST = 10
 

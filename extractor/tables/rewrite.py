@@ -17,10 +17,9 @@ def replace_table(store: Store, name: str, rows: Sequence[Mapping[str, Any]]) ->
     """Write the rows in place of the table's; False if they are what is there already."""
     schema = BY_NAME[name]
     fresh = [{column: row.get(column) for column in schema.names} for row in rows]
-    # an older program may have written fewer columns
     if fresh == store.rows(name):
         return False
-    schemas = [_labelled(store, s) if s.name == "comparison" else s for s in store.schemas]
+    schemas = [schema if s.name == name else _as_written(store, s) for s in store.schemas]
     # the formats that the folder has, and no other
     written = {kind: writer.files([schema])[0] for kind, writer in WRITERS.items()}
     formats = [kind for kind, file in written.items() if (store.folder / file).is_file()]
@@ -39,14 +38,17 @@ def replace_table(store: Store, name: str, rows: Sequence[Mapping[str, Any]]) ->
     return True
 
 
-def _labelled(store: Store, schema: TableSchema) -> TableSchema:
-    """`comparison` with the labels of its catalogue, which its Parquet file carries."""
+def _as_written(store: Store, schema: TableSchema) -> TableSchema:
+    """The table with the columns that its file has, which an older program may have written; `comparison` with the
+    labels of its catalogue, which its file carries."""
     import pyarrow.parquet as pq
 
     fields = pq.read_schema(store.folder / f"{schema.name}.parquet")
     columns = []
     for column in schema.columns:
-        marks = fields.field(column.name).metadata or {}
+        if column.name not in fields.names:
+            continue
+        marks = (fields.field(column.name).metadata or {}) if schema.name == "comparison" else {}
         label, description = (marks.get(key, b"").decode() for key in (b"label", b"description"))
         columns.append(replace(column, label=label or column.label, description=description or column.description))
     return replace(schema, columns=tuple(columns))

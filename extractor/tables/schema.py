@@ -56,7 +56,7 @@ page integer? 页 1-based page on which the row starts; null for formats without
 _COMPARED = """division_code string? 区划代码 code of the statistics bureau; null if not settled | 990101101
 region string? 地区 the place that reports; null if not settled | 青禾镇
 county string? 区县 county of the place; null if not settled | 青禾县
-report_year integer? 报告年度 year reported on; null if not said | 2021 | year
+report_year integer? 报告年度 year reported on; null if not stated | 2021 | year
 """
 _PLACED = {
     column.name: column
@@ -121,14 +121,14 @@ detail string? 说明 code, finding and remedy of a failure; reason of a skip; o
 report_id string 报告编号 first 16 hex digits of the SHA-256 of the file's bytes | 51317e816fef15f8
 source_path string 路径 the file the report was read from | 2022/nanpu-2022.htm
 title string? 标题 as written, lines joined; null if none is found | 南浦街道2022年度法治政府建设情况报告
-issuer string? 报告机关 the body that reports; null if not said | 南浦街道办事处
+issuer string? 报告机关 the body that reports; null if not stated | 南浦街道办事处
 region string? 地区 the place that reports, as registered; null if not settled | 南浦街道
 region_level string? 级别 township, county, city, province, national, department; null if not settled | township
 division_code string? 区划代码 code of the statistics bureau; null if not settled | 990101002
 county string? 区县 county above or of the place; null if none or not settled | 青禾县
 city string? 市州 city above or of the place; null if none or not settled | 望川市
 province string? 省份 province above or of the place; null if none or not settled | 云泽省
-report_year integer? 报告年度 year reported on; null if not said | 2022 | year
+report_year integer? 报告年度 year reported on; null if not stated | 2022 | year
 plan_year integer? 计划年度 year planned for; null if the report plans nothing | 2023 | year
 published date? 发布日期 as the file or the text states it; null if it does not | 2023-01-28
 page_count integer? 页数 null for formats without pages | 4 | pages

@@ -134,10 +134,17 @@ class Store:
         raise UnknownRow(f"no row {row_id}", where=str(self.folder), remedy="ids look like 0123456789abcdef-i7")
 
     def places_of(self, row_id: str) -> list[Row]:
-        """Where a row stands on its pages; none for formats without pages, and in folders of older versions."""
+        """Where a row stands on its pages, a finding by the rows that prove it (each with its `row_id`); none for
+        formats without pages, and in folders of older versions."""
         if not (self.folder / "places.parquet").is_file():
             return []
-        return [row for row in self.rows("places") if row["row_id"] == row_id]
+        wanted = self._proofs(row_id) if _LETTERS.get(row_id.rpartition("-")[2][:1]) == "findings" else {row_id}
+        return [row for row in self.rows("places") if row["row_id"] in wanted]
+
+    def _proofs(self, finding_id: str) -> set[str]:
+        """The ids by which `places` calls the rows that prove a finding; a numeral is report:start there."""
+        found = (row["evidence"] or "" for row in self.rows("findings") if row["finding_id"] == finding_id)
+        return {proof.replace(":", "-n") for evidence in found for proof in evidence.split()}
 
     def query(self, sql: str, *, seconds: float = QUERY_SECONDS) -> tuple[list[str], Sequence[Sequence[Any]]]:
         """Column names and rows of one query on the DuckDB file. Nothing but the tables can be read and nothing

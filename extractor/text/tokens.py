@@ -1,4 +1,4 @@
-"""The only door to jieba: a private tokenizer with the words of patterns/, loaded on first use."""
+"""The only module that imports jieba: a private tokenizer with the words of patterns/, loaded on first use."""
 
 import logging
 from collections.abc import Iterable

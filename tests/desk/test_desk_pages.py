@@ -82,7 +82,7 @@ def test_each_page_answers_in_both_languages_and_lets_nothing_in(
         ("/static/%2e%2e/app.py", 404),
     ],
 )
-def test_what_is_not_there_is_said(client: TestClient, address: str, status: int) -> None:
+def test_what_is_not_there_is_named(client: TestClient, address: str, status: int) -> None:
     answer = client.get(address)
     assert answer.status_code == status
     assert "Traceback" not in answer.text

@@ -12,7 +12,7 @@ from extractor.desk.figures import figure, number
 from extractor.desk.listings import LISTINGS
 from extractor.desk.marks import lines_of
 from extractor.desk.pages.lists import FACET_LABELS
-from extractor.desk.wording import said
+from extractor.desk.wording import worded
 from extractor.languages import chinese_of_pages as chinese
 from extractor.languages.visible import visible
 
@@ -85,14 +85,14 @@ def test_every_word_of_a_page_is_chinese(root: Path) -> None:
 
 @pytest.mark.parametrize("kind", _SHOWN, ids=lambda kind: kind.__name__)
 def test_values_of_closed_sets_are_chinese(kind: type[StrEnum]) -> None:
-    assert [value for value in kind if not HAN.search(said(value, "zh"))] == []
+    assert [value for value in kind if not HAN.search(worded(value, "zh"))] == []
 
 
 def test_checks_have_chinese_names_and_english_keys_lose_their_marks() -> None:
     assert [check.id for check in CHECKS if not HAN.search(chinese(check.id))] == []
-    assert said("not_mentioned", "en") == "not mentioned"
-    assert said("2021/a_b.pdf", "en") == "2021/a_b.pdf"
-    assert (said(True, "en"), said(True, "zh")) == ("yes", "是")
+    assert worded("not_mentioned", "en") == "not mentioned"
+    assert worded("2021/a_b.pdf", "en") == "2021/a_b.pdf"
+    assert (worded(True, "en"), worded(True, "zh")) == ("yes", "是")
 
 
 @pytest.mark.parametrize(

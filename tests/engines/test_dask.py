@@ -120,7 +120,7 @@ def tables(out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(out.glob("*.parquet"))}
 
 
-def test_no_scheduler_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_scheduler_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractor.engines.dask._SECONDS_TO_ANSWER", 0.5)
     mapper: Any = engine("dask", scheduler="tcp://127.0.0.1:9")
     with pytest.raises(BadConfig, match="no Dask scheduler answers"):

@@ -22,7 +22,7 @@ def test_a_fault_at_any_write_is_told_and_the_same_command_goes_on(tmp_path: Pat
 
 
 @pytest.mark.parametrize("form", ["html", "sarif", "md", "csv", "json"])
-def test_a_page_that_cannot_be_written_is_told(
+def test_a_page_that_cannot_be_written_is_reported(
     sample_tables: Path, tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for target in (tmp_path / "gone" / "page", tmp_path):

@@ -101,3 +101,18 @@ def test_explain_prints_where_a_row_stands(out: Path, capsys: pytest.CaptureFixt
         main(["explain", str(out), wanted["row_id"]])
     assert done.value.code == 0
     assert f"page {wanted['page']}: x {wanted['x0']} to {wanted['x1']}" in capsys.readouterr().out
+
+
+def test_a_finding_stands_where_the_rows_stand_that_prove_it(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store(out)
+    paged = {row["report_id"] for row in store.rows("reports") if row["page_count"]}
+    findings = [row for row in store.rows("findings") if row["quote"] and row["report_id"] in paged]
+    assert findings
+    for finding in findings:
+        places = store.places_of(finding["finding_id"])
+        assert {place["page"] for place in places if place["row_id"].startswith(finding["report_id"])} >= {
+            finding["page"]
+        }
+    with pytest.raises(SystemExit):
+        main(["explain", str(out), findings[0]["finding_id"]])
+    assert f"page {findings[0]['page']}: x " in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from extractor.errors import BadConfig, MissingPath
@@ -40,7 +41,7 @@ def test_files_of_formats_no_longer_wanted_go(tmp_path: Path) -> None:
     report, out = tmp_path / "a.txt", tmp_path / "out"
     report.write_text("一、工作\n受理信访40件，其中办结12件。", encoding="utf-8")
     run([report], out, workers=1)
-    assert suffixes(out) == {".parquet", ".csv", ".duckdb", ".xlsx"}
+    assert suffixes(out) == {".parquet", *(Path(writer.file).suffix for writer in WRITERS.values())}
     (out / "mine.csv").write_text("kept", encoding="utf-8")
     run([report], out, workers=1, formats=["xlsx"])
     assert suffixes(out) == {".parquet", ".xlsx", ".csv"}
@@ -60,3 +61,16 @@ def test_a_table_written_anew_is_new_in_every_format_that_is_there(kind: str, tm
     assert replace_table(Store(out), "problems", [fresh])
     assert (out / file).read_bytes() != before
     assert suffixes(out) == {".parquet", Path(file).suffix}
+
+
+def test_tables_of_an_older_program_stay_readable_when_one_is_written_anew(tmp_path: Path) -> None:
+    report, out = tmp_path / "a.txt", tmp_path / "out"
+    report.write_text("一、工作\n受理信访40件。", encoding="utf-8")
+    run([report], out, workers=1, formats=["csv", "duckdb", "xlsx"])
+    # its comparison had no column `lost_by`
+    older = pq.read_table(out / "comparison_long.parquet").drop_columns(["lost_by"])
+    pq.write_table(older, out / "comparison_long.parquet")
+    fresh = {"problem_id": "x-p1", "report_id": "x", "rule": "r", "quote": "q", "char_start": 0, "char_end": 1}
+    assert replace_table(Store(out), "problems", [fresh])
+    assert Store(out).query("select quote from problems")[1] == [("q",)]
+    assert Store(out).query("select * from comparison_long")[0] == older.column_names

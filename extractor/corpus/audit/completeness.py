@@ -66,7 +66,7 @@ CHECKS = (
         "completeness.cited_by_all_others",
         Severity.INFO,
         "Within a county and year, from four townships on: a document that every township cites "
-        "but one. The report may lean on it without naming it, so the verdict is uncertain.",
+        "but one. The report may rely on it without naming it, so the verdict is uncertain.",
         not_cited,
         ("citations", "document_id"),
         archive=True,
@@ -74,7 +74,7 @@ CHECKS = (
     Check(
         "completeness.required_not_cited",
         Severity.WARNING,
-        "Needs --required FILE: documents that every report must lean on, by title or number. A "
+        "Needs --required FILE: documents that every report must rely on, by title or number. A "
         "report that cites one neither by its number nor under a title that holds the wanted one fails.",
         required_not_cited,
         ("reports", "report_id"),

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from html import escape
 
 from extractor.corpus.audit.report import AuditReport, Row
-from extractor.languages import chinese, chinese_of_pages
+from extractor.languages import chinese_of_pages
 
 _SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 _VERDICTS = {"fail": "不符", "uncertain": "存疑", "not_assessable": "无法判断", "pass": "通过"}
@@ -62,7 +62,7 @@ def as_html(report: AuditReport) -> str:
     for check, verdict, looked_at in report.outcomes:
         parts.append(
             f"<tr><td><code>{check.id}</code></td><td>{_label(_VERDICTS, verdict)}</td><td class=n>{looked_at}</td>"
-            f"<td class=n>{counts[check.id]}</td><td>{escape(chinese(check.docs))}</td></tr>"
+            f"<td class=n>{counts[check.id]}</td><td>{escape(chinese_of_pages(check.docs))}</td></tr>"
         )
     return "\n".join([*parts, "</table></body></html>"]) + "\n"
 

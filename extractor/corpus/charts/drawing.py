@@ -1,4 +1,4 @@
-"""Drawing: a Vega-Lite specification as PNG, SVG or JSON: the only door to vl-convert.
+"""Drawing: a Vega-Lite specification as PNG, SVG or JSON: the only module that imports vl-convert.
 
 vl-convert draws no text at all, silently, where it finds no font: a subset of Noto Sans CJK SC (SIL Open Font License,
 `fonts/OFL.txt`) lies beside this file, with the characters of GB 2312 and of all division names.

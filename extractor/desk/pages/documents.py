@@ -4,6 +4,7 @@ from extractor.desk.desk import Context, Desk, PageView
 from extractor.desk.drawings import bars
 from extractor.errors import UnknownRow
 
+# citing rows on one page; the list of citations has the rest
 _SHOWN = 60
 
 

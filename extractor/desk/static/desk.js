@@ -41,15 +41,15 @@
     const body = new URLSearchParams(new FormData(form));
     body.set("decision", decision);
     const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" } });
-    const told = document.querySelector("[data-told]");
-    if (!answer.ok) { if (told) told.textContent = await answer.text(); form.submit(); return; }
+    const status = document.querySelector("[data-status]");
+    if (!answer.ok) { if (status) status.textContent = await answer.text(); form.submit(); return; }
     const made = await answer.json();
     const badge = item.querySelector("[data-review]");
-    badge.textContent = made.said;
+    badge.textContent = made.label;
     badge.className = "badge " + (made.review || "undecided");
     item.classList.remove("accepted", "dismissed");
     if (made.review) item.classList.add(made.review);
-    if (told) told.textContent = made.said;
+    if (status) status.textContent = made.label;
     if (decision !== "withdrawn") move(1);
   }
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from zipfile import ZipInfo
 from zlib import crc32
 
+# of the ZIP format (APPNOTE 4.4.4 and 4.6.9): the flag of UTF-8 names, the field that holds one
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
 

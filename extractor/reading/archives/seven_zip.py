@@ -1,4 +1,4 @@
-"""7z archives: the only door to py7zr, which is an optional extra.
+"""7z archives: the only module that imports py7zr, which is an optional extra.
 
 Comes in: a stream. Goes out: a Container. Members of a 7z are packed together, so all are unpacked on the first
 reading, into memory and unnamed temporary files, under one limit. Raises MissingExtra, EncryptedFile, DamagedFile.
@@ -14,6 +14,7 @@ from extractor.errors import ArchiveLimit, DamagedFile, EncryptedFile, MissingEx
 from extractor.reading.archives.limits import MEMBER_BYTES, TOTAL_BYTES, ArchiveEntry, check_size, check_whole
 from extractor.reading.archives.member_names import clean
 
+# bytes of a member before it goes to disk while it is unpacked
 _IN_MEMORY = 1024 * 1024
 
 

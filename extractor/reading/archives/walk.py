@@ -1,4 +1,4 @@
-"""The door: folders, files and archives (zip, tar, gz, bz2, xz, 7z), walked in sorted order.
+"""The walk: folders, files and archives (zip, tar, gz, bz2, xz, 7z), walked in sorted order.
 
 Comes in: paths as the user named them. Goes out: one Member per file met, each of which can read its bytes,
 in another process too; what must not be opened carries the reason instead. Nothing is unpacked to disk.

@@ -195,14 +195,13 @@ class Joins:
             return False
         _, right = self.edges(line)
         left, _ = self.edges(following)
-        level = following.x0 <= left + 1.2 * line.size
-        if level and len(line.text) > _PROSE and cuts_sentence(line.text, following.text):
-            # lines of as many letters each are not as wide
-            return True
+        if following.x0 > left + 1.2 * line.size:
+            return False
         unit = _UNIT.match(following.text)
         kept = float(following.boxes[unit.end() - 1, 2]) - following.x0 if unit and unit.end() else line.size
-        if line.x1 + kept < right - 1.2 * line.size or not level:
-            return False
+        if line.x1 + kept < right - 1.2 * line.size:
+            # lines of as many letters each are not as wide: there only the words tell
+            return len(line.text) > _PROSE and cuts_sentence(line.text, following.text)
         return not (_MARKER.match(following.text) and line.text[-1:] in _ENDS)
 
     def edges(self, line: Line) -> tuple[float, float]:

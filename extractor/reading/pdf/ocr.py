@@ -1,4 +1,4 @@
-"""Recognition of scanned pages: the only door to rapidocr (extra govreport[ocr]), whose weights lie in its package.
+"""Recognition of scanned pages: the only module that imports rapidocr (extra govreport[ocr]), whose weights lie in its package.
 
 Comes in: a grey picture of a page and its pixels per point. Goes out: runs with a rectangle per character, the
 confidence of each line, the rules drawn on the page: places on the page made straight. Results are kept by hash of the picture in the user's cache folder. GOVREPORT_OCR=0 turns

@@ -1,4 +1,4 @@
-"""Pages of a PDF as pdfium sees them: the only door to pypdfium2.
+"""Pages of a PDF as pdfium sees them: the only module that imports pypdfium2.
 
 Comes in: bytes. Goes out: per page its runs of characters (each with a rectangle, in points from the top left
 of the page as it is shown), its drawn rules, and whether it is a picture without usable text. Annotations and form
@@ -189,7 +189,7 @@ def _fill(content: PageContent, page: Any, raw: Any) -> None:
 
 
 def _fill_turned(
-    content: PageContent, page: Any, raw: Any, told: tuple[TextPage, NDArray[np.int64]], seen: tuple[View, int]
+    content: PageContent, page: Any, raw: Any, source: tuple[TextPage, NDArray[np.int64]], seen: tuple[View, int]
 ) -> None:
     """What stands turned by quarters on the page: a table laid on its side, say; not some words at the edge."""
     view, rotation = seen
@@ -198,7 +198,7 @@ def _fill_turned(
         block = PageContent(content.number, content.width, content.height, turn=(turned.turn - rotation) % 4)
         drawing = drawing_of(page, raw, turned.box)
         size = (block.height, block.width) if block.turn % 2 else (block.width, block.height)
-        found = characters_of(*told, turned, coloured=False, sight=Sight(raw, drawing, turned, size))
+        found = characters_of(*source, turned, coloured=False, sight=Sight(raw, drawing, turned, size))
         block.runs = [run for run in found.runs if not run.faint]
         letters = sum(char.isalnum() for run in block.runs for char in run.text)
         if letters >= _LEAST_TURNED and len({round(run.base) for run in block.runs}) > 1:

@@ -1,7 +1,7 @@
 """What is asked of pdfium thousands of times a page, by way of cffi: a call costs a third of what ctypes takes.
 
 Comes in: pypdfium2's raw functions and a loaded text page, from reading/pdf/pages.py, the one module that imports it. Goes out: codes, rectangles
-and origins as arrays, one row per character, in the page's own space (points, from its bottom left). The only door to
+and origins as arrays, one row per character, in the page's own space (points, from its bottom left). The only module that imports
 cffi, which comes with pdfplumber.
 """
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _FFI = cffi.FFI()
+# results that are allocated at once; a page with more takes another block
 _CHUNK = 4096
 
 

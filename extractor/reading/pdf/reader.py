@@ -36,7 +36,9 @@ from extractor.reading.pdf.tables import RuledTable, take_tables
 from extractor.reading.pdf.turned import frame_of, with_turned
 from extractor.reading.pdf.watermarks import take_watermarks
 
+# a file is read whole, and its pages beside it, within --file-memory
 _BYTE_LIMIT = 200 * 1024 * 1024
+# degrees: a scan that stands on its head has a skew of 180 and more, one that is only oblique a few
 _UPSIDE_DOWN = 90
 _REMEDY = "pip install 'govreport[ocr]' (works offline), then read the file again"
 

@@ -1,4 +1,4 @@
-"""Pictures of pages before recognition: skew found and taken out, drawn rules found. The only door to OpenCV, which
+"""Pictures of pages before recognition: skew found and taken out, drawn rules found. The only module that imports OpenCV, which
 comes with the extra govreport[ocr].
 
 Comes in: a grey picture (rows × columns, 0 black). Goes out: the straight picture, the angle by which it was turned,

@@ -74,12 +74,12 @@ class Sight:
         pieces, drawing = self.drawing.pieces, self.drawing
         items = [piece.item for piece in pieces]
         modes = list(map(call(self.raw, "FPDFTextObj_GetTextRenderMode", "int (*)(void *)"), items))
-        inks, told = colours(self.raw, items)
+        inks, known = colours(self.raw, items)
         hidden: set[Any] = set()
         faint: set[Any] = set()
         grounds = [WHITE, *{area.colour for area in drawing.areas if area.whole and area.colour is not None}]
         outlined = drawing.drawn and all(mode == _NO_INK for mode in modes)
-        doubtful = self._doubtful(inks, grounds) & told
+        doubtful = self._doubtful(inks, grounds) & known
         for at, (piece, mode) in enumerate(zip(pieces, modes, strict=True)):
             if mode == _NO_INK:
                 if not outlined and not self._on_picture(piece):

@@ -1,4 +1,4 @@
-"""Ruled tables of a page: the only door to pdfplumber, whose way from edges to cells is used.
+"""Ruled tables of a page: the only module that imports pdfplumber, whose way from edges to cells is used.
 
 Comes in: the rules that a page draws and its runs of characters. Goes out: tables as rows of cells with their text,
 and the runs that stand outside of them. Refuses frames: fewer than two rows or two columns, or no text.
@@ -15,7 +15,9 @@ from extractor.reading.pdf.characters import Run, run_of
 from extractor.reading.pdf.drawing import RulingLine
 from extractor.reading.pdf.open_tables import bare_grids, rule_grids, with_sides
 
+# points: pdfplumber snaps and joins edges within 3 by default, and so do we
 _NEAR = 3.0
+# more rules and crossings on a page are a drawing or a map: cells are not sought, which takes their square
 _MOST_RULES = 6000
 _MOST_CROSSINGS = 20_000
 

@@ -10,6 +10,7 @@ import regex
 from extractor.reading.pdf.characters import Run
 from extractor.reading.pdf.pages import PageContent
 
+# times the size of the body text; how often on a page, and on how many pages at one place: no text does so
 _LARGE = 1.8
 _ON_A_PAGE = 3
 _PAGES = 2

@@ -138,7 +138,7 @@ def _is_locked(data: bytes) -> bool:
 
 
 def _converted(source: SourceFile, data: bytes, suffix: str, office: str) -> bytes:
-    """The DOCX that LibreOffice makes of it; raises DamagedFile with what it said."""
+    """The DOCX that LibreOffice makes of it; raises DamagedFile with what it printed."""
     with TemporaryDirectory(prefix="govreport-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / f"report{suffix}").write_bytes(data)
@@ -163,16 +163,16 @@ def _converted(source: SourceFile, data: bytes, suffix: str, office: str) -> byt
     raise DamagedFile(
         f"LibreOffice needs more than {_SECONDS} s for it"
         if output is None
-        else f"LibreOffice cannot open it ({output.splitlines()[-1][:120] if output.strip() else 'it said nothing'})",
+        else f"LibreOffice cannot open it ({output.splitlines()[-1][:120] if output.strip() else 'it printed nothing'})",
         where=source.path,
         remedy="open it in Word and save it as DOCX",
     )
 
 
 def _run(command: list[str], folder: Path) -> str | None:
-    """What the command said on stderr; None if it ran beyond its time. Nothing it started lives on."""
+    """What the command printed on stderr; None if it ran beyond its time. Nothing it started lives on."""
     home = {"HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
-    with (folder / "said").open("w+b") as heard:
+    with (folder / "stderr").open("w+b") as heard:
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,

@@ -2,7 +2,7 @@
 
 Comes in: bytes of DOCX, DOCM, DOTX or DOTM, transitional or strict. Goes out: parts as lxml elements whose names are
 those of the transitional standard. Only parts that are asked for are unpacked; pictures never are. Refuses what is
-damaged, locked, beyond the bound, or declares a document type (entities). The only door to lxml.
+damaged, locked, beyond the bound, or declares a document type (entities). The only module that imports lxml.
 """
 
 import posixpath

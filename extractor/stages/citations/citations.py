@@ -31,6 +31,8 @@ _BETWEEN = regex.compile(
     r"(?:\((?:试行|暂行|修订|草案|送审稿|征求意见稿|修订版|[0-9]{4}年?(?:版|修订))\))?\ ?[(\[]?\ ?(?:以下[简簡统][称稱][^)]{1,20}[,;])?\ ?(?:的(?:通知|意见|决定|公告|批复|函))?\ ?[(\[]?[,;]?\ ?(?:(?:发文字号|文号)(?:为|是)?\ ?:?\ ?)?"
 )
 _OWN_LINE = regex.compile(r"(?m)^\ *(?:[\[【]?\ ?(?:发文字号|文\ *号|文件编号)\ ?[\]】]?\ ?:?\ ?)?$")
+# a field of the page's head, others beside it: 发布机构 甲镇 文 号 甲政发〔2020〕1号
+_OWN_FIELD = regex.compile(r"(?:^|[\s|/\[【])(?:发文字号|发文文号|文件字号|文\ *号|文件编号)\ *[\]】]?\ *[:|]?\ *$")
 _OWN_LIMIT = 1200
 _STATE_COUNCIL = frozenset({"国务院令", "中华人民共和国国务院令", "国令"})
 _LAW_KINDS = {
@@ -162,17 +164,15 @@ def _number_of_title(
 
 
 def _is_own(view: str, number: Number, so_far: Progress) -> bool:
-    """True for a number that stands alone on a line of the head: the document's own."""
+    """True for a number that stands alone on a line of the head, or in its field: the document's own."""
     start = view.rfind("\n", 0, number.span.start) + 1
     end = view.find("\n", number.span.end)
     before = view[start : number.span.start]
     behind = view[number.span.end : len(view) if end < 0 else end]
-    return (
-        number.span.start < _OWN_LIMIT
-        and not behind.strip()
-        and _OWN_LINE.fullmatch(before) is not None
-        and so_far.identity.title is not None
-    )
+    if number.span.start >= _OWN_LIMIT or so_far.identity.title is None:
+        return False
+    alone = not behind.strip() and _OWN_LINE.fullmatch(before) is not None
+    return alone or _OWN_FIELD.search(before) is not None
 
 
 def _record(

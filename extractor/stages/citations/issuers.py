@@ -93,8 +93,8 @@ def decode(
     province = gazetteer.province_of(code[:1])
     # one character names a province only in a report whose place is known or behind a title that names it, and
     # only if no city or county begins with it: 云政发 may be of 云山镇, 云龙县 or 云南省
-    told = bool(line) or (title is not None and province is not None and title.startswith(province.name))
-    if not found and told and province is not None and not gazetteer.is_shared(code[:1]):
+    stated = bool(line) or (title is not None and province is not None and title.startswith(province.name))
+    if not found and stated and province is not None and not gazetteer.is_shared(code[:1]):
         found = {(province, body) for body in _bodies(code, code[:1], province, tables)}
     if len(found) > 1:
         named = {each for each in found if title and each[0].name in title}

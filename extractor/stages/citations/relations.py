@@ -12,8 +12,10 @@ from extractor.text.tokens import Tokens
 _REACH = 120
 _NEAR = 40
 _BEHIND = 24
-_INSIDE = regex.compile(r"""《[^《》]*》?|\([^()]*\)|[“"][^“”"]*[”"]""")
-_HANDLED = regex.compile(r"(?:将|对|把|就)[、,和及与\ ]*$")
+_INSIDE = regex.compile(r"""\([^()]*\)|[“"][^“”"]*[”"]""")
+# 按照《甲》的规定和《乙》: what governs the first is no attribute (制定的《乙》)
+_TITLE, _TITLED = regex.compile("《[^《》]*》?"), "〓"
+_HANDLED = regex.compile(r"(?:将|对|把|就)[、,和及与\ 〓]*$")
 # more titles of the list, then 等…: 对《甲》、《乙》等规定开展意见征集
 _LIST = regex.compile(r"(?:[、,和及与]*(?:《[^《》]*(?:《[^《》]*》[^《》]*)*》|\([^()]*\)))*等?")
 # 对《甲》等规定的制定开展意见征集: what is done stands behind the formal verb
@@ -29,7 +31,7 @@ def relation_of(view: str, start: int, end: int, rule: Rule, tokens: Tokens) -> 
     将, 对, 把 the first one behind it (对《办法》进行修订); else one that describes it (甲局制定的《办法》)."""
     before = view[max(0, start - _REACH) : start]
     before = before[max(before.rfind(mark) for mark in "。;\n") + 1 :]
-    plain = _INSIDE.sub("", before)
+    plain = _INSIDE.sub("", _TITLE.sub(_TITLED, before))
     if _HANDLED.search(plain):
         listed = _LIST.match(view, end)
         rest = regex.split("[,。;\n]", view[listed.end() if listed else end :][:_BEHIND])[0]
@@ -42,6 +44,10 @@ def relation_of(view: str, start: int, end: int, rule: Rule, tokens: Tokens) -> 
     described: str | None = None
     for found in reversed(list(rule.pattern.finditer(near))):
         if found.end() not in edges or _MEANS.match(near, found.start()):
+            continue
+        if near[: found.start()].endswith("关于"):
+            # 根据甲局关于印发《乙》的通知: the name of a notice, unless nothing else governs
+            described = described or str(found["word"])
             continue
         if not _ATTRIBUTE.match(near, found.end()):
             return str(found["word"])

@@ -7,6 +7,7 @@ where it opens a phrase or follows another name of a place.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -16,6 +17,7 @@ from extractor.text.tokens import Token, Tokens
 _ENDINGS = "镇乡道区县市省旗木州盟场会"
 _LONGEST = 14
 _SHORTEST = 2
+_LONGEST_SHORT = 5
 # Registered names that are words of every text for a kind of area: they name a place only right behind that which it
 # belongs to (阳泉市城区, 洛阳市老城区; 廊坊市城区 is the city's built-up area).
 _COMMON = frozenset(
@@ -104,7 +106,9 @@ def mentions(text: str, gazetteer: Gazetteer, tokens: Tokens) -> list[Mention]:
         behind = found[-1].end if found else 0
         for start in range(max(0, end - _LONGEST), end + 1 - _SHORTEST):
             name = text[start:end]
-            divisions = tuple(one for one in gazetteer.named(name) if not one.is_collective)
+            divisions = tuple(one for one in gazetteer.named(name) if not one.is_collective) or _autonomous(
+                name, gazetteer
+            )
             before = found[-1] if found and behind == start else None
             if not divisions or (name in _COMMON and not _belongs(divisions, before, gazetteer)):
                 continue
@@ -126,6 +130,24 @@ def short(name: str) -> str:
     """The name without its class: 宝山区 → 宝山, 楚雄彝族自治州 → 楚雄. Itself where one character would remain (和县)."""
     bare = _CLASS.sub("", name)
     return bare if len(bare) > 1 else name
+
+
+def _autonomous(name: str, gazetteer: Gazetteer) -> tuple[Division, ...]:
+    """The prefecture or county of a people that is called so for short: 阿坝州, 三都县; none for other names."""
+    if not 3 <= len(name) <= _LONGEST_SHORT or name[-1] not in "州县":
+        return ()
+    return _short_names(gazetteer).get(name, ())
+
+
+@lru_cache(maxsize=4)
+def _short_names(gazetteer: Gazetteer) -> dict[str, tuple[Division, ...]]:
+    """Autonomous prefectures and counties by 阿坝州, 三都县; a name that is registered itself or means two is none."""
+    names: dict[str, list[Division]] = {}
+    for name in gazetteer.names_with("自"):
+        bare = short(name)
+        if name.endswith(("自治州", "自治县")) and bare != name:
+            names.setdefault(bare + name[-1], []).extend(gazetteer.named(name))
+    return {name: tuple(found) for name, found in names.items() if len(found) == 1 and not gazetteer.named(name)}
 
 
 def _belongs(divisions: tuple[Division, ...], before: Mention | None, gazetteer: Gazetteer) -> bool:

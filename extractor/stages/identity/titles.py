@@ -15,7 +15,7 @@ from extractor.text.sentences import trimmed
 # a title stands among the first lines of a document
 _FIRST_LINES = 14
 _LONGEST_TITLE = 90
-_KINDS = r"报告|总结|情况|通报|汇报|要点|计划|方案|规划|意见|办法|通知|简介|安排|公报|年报"
+_KINDS = r"报告|总结|情况|通报|汇报|要点|计划|方案|规划|意见|办法|通知|简介|安排|公报|年报|谋划|打算|思路"
 _TITLE_END = regex.compile(rf"(?:(?:{_KINDS})(?:的(?:通知|函|公告|报告|请示))?)(?:\ ?\([^()]{{1,20}}\))?$")
 _DOCUMENT_LINE = regex.compile(r"(?:政府|委员会|党委|党工委|办公室|办事处|管委会|局|厅|院|部|法院|中心|支队|大队)$")
 _NAMES_ISSUER = regex.compile(r"[一-龥]{2,24}(?:政府|委员会|办公室|办事处|局|厅|院|中心)(?=20|二[〇零]|关于)")

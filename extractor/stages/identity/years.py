@@ -14,7 +14,7 @@ from extractor.datamodel.document import Document
 from extractor.datamodel.folding import fold
 from extractor.datamodel.records import Section
 from extractor.datamodel.vocabulary import SectionKind
-from extractor.stages.structure.reported import sums_up
+from extractor.stages.structure.reported import is_plan_title, sums_up
 from extractor.text.sentences import trimmed
 
 _HEAD_CHARS = 1500
@@ -40,7 +40,11 @@ _SESSION = regex.compile(
     r"(20[0-9]{2})\ ?年\ ?(1[0-2]|0?[1-9])\ ?月\ ?[0-9]{1,2}\ ?日\ ?在[^。;,\n]{2,30}(?:届|\n)[^。;,]{0,4}人民代表大会"
 )
 _LAST_MONTH_OF_REPORTING = 5
-_WORK_REPORT = regex.compile(r"(20[0-9]{2})年[^年]{0,12}政府工作报告")
+_WORK_REPORT = regex.compile(r"(?|(20[0-9]{2})年[^年]{0,12}政府工作报告|政府工作报告\ ?\((20[0-9]{2})年\))")
+# 一、2022年工作回顾 below the title of a work report
+_REVIEWED = regex.compile(r"(?m)^\ *(?:[一二]、)?(20[0-9]{2})年(?:政府)?(?:主要)?工作(?:的)?(?:回顾|总结)")
+# the terms of what tells others what to do say nothing of a year reported on
+_DIRECTS = regex.compile(r"(?:方案|意见|办法|通知)(?:\([^()]*\))?$")
 # a document's own number stands on a line of its own, or its line names it
 _OWN_NUMBER = regex.compile(r"(?m)^\ *(?:(?:文|发文字)号\ ?:\ ?)?[一-龥]{2,12}〔(20[0-9]{2})〕[0-9]{1,4}号\ *$")
 # what stands before the date of publication, on its line or on the one above
@@ -68,17 +72,21 @@ def find_years(document: Document, title: str, sections: tuple[Section, ...], pu
     told = _year_of_session(document.view)
     if told is not None:
         return Years(told, plan)
-    delivered = _WORK_REPORT.search(title)
+    if is_plan_title(title):
+        of_plan = year_in(regex.sub("[《》]", "", title)) or _opening_year(document.view)
+        return Years(of_plan, of_plan)
+    reviewed = _REVIEWED.search(document.view, 0, _HEAD_CHARS) if "政府工作报告" in title else None
+    delivered = None if reviewed else _WORK_REPORT.search(title)
     if delivered and not _looks_back_on(delivered[1], document.view):
         return Years(int(delivered[1]) - 1, int(delivered[1]))
-    in_title = year_in(title)
+    in_title = int(reviewed[1]) if reviewed else year_in(title)
     both = _BOTH_YEARS.search(title)
     if both:
         return Years(int(both[1]), int(both[2]))
-    if in_title is not None and regex.search(r"(?:要点|计划|方案|安排|规划)(?:的通知)?$", title):
+    if in_title is not None and regex.search(r"方案(?:的通知)?$", title):
         return Years(in_title, in_title)
     report = in_title or _year_of_text(document, title)
-    if report is None and plan is not None:
+    if report is None and plan is not None and not _DIRECTS.search(title):
         report = plan - 1
     report = report or _year_of_page(document, title, published)
     if plan is None and report is not None and any(s.kind is SectionKind.PLAN for s in sections):
@@ -108,7 +116,7 @@ def find_published(document: Document) -> date | None:
 def year_in(text: str, *, mark: bool = False) -> int | None:
     """The first year of a text, without those of document numbers, periods and cited titles; `mark`: only with 年."""
     chinese = _CHINESE_YEAR.search(text)
-    bare = regex.sub(r"〔20[0-9]{2}〕|\(20[0-9]{2}-20[0-9]{2}年?\)|《[^》]*》", "", text)
+    bare = regex.sub(r"〔20[0-9]{2}〕|\(20[0-9]{2}-20[0-9]{2}年?\)|\(20[0-9]{2}年第[0-9]{1,4}号\)|《[^》]*》", "", text)
     found = (_YEAR_MARK if mark else _YEAR).search(bare)
     if found and not (chinese and chinese.start() < found.start()):
         return int(found[1])

@@ -13,6 +13,7 @@ from extractor.stages.indicators.places import places
 from extractor.stages.indicators.readings import Reading
 from extractor.stages.indicators.word_classes import Word
 
+# readings that a reader of `explain` takes in
 _SHOWN = 4
 
 
@@ -58,7 +59,7 @@ def _reading(reading: Reading) -> str:
 def _inherited(one: Named) -> list[str]:
     lines = []
     if one.subject:
-        lines.append(f"leans on: {one.subject}")
+        lines.append(f"refers back to: {one.subject}")
     if one.inherited_from is not None:
-        lines.append(f"name said before: {one.name}")
+        lines.append(f"name given before: {one.name}")
     return lines

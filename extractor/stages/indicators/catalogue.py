@@ -37,6 +37,7 @@ class CatalogueEntry:
     priority: int = 0
 
 
+# names whose key is kept, so that one that comes again is not searched again; bounds memory
 _REMEMBERED = 20_000
 
 

@@ -49,6 +49,8 @@ _SET_BY_OTHERS = regex.compile(
 _BY_LAW = regex.compile(r"法定(?:的?(?:标准|比例|时限|期限))?的?\ ?$")
 # 2019年12月至2021年3月 is a period, its end no term
 _TO_YEAR = regex.compile(r"(?<![0-9年月日号底末初])(?:到|至)(?P<year>20[0-9]{2})年(?:底|末)?(?:,|前|[^,。]{0,4}[，,])?")
+# 2022年6月底前, outside what was done: a term
+_BEFORE = regex.compile(r"20[0-9]{2}年年?(?:[0-9]{1,2}月)?[底末]?前")
 _PAST = regex.compile(r"已(?!经济)|了|截[至止]|共|累计|完成(?!.{0,6}目标)")
 _DONE = regex.compile(r"已(?:经|建|完|达|累|有|实|全|于)|截[至止]")
 _PERIOD = regex.compile(
@@ -139,6 +141,8 @@ def _target(sentence: str, clause: str, kind: SectionKind, report_year: int | No
         return True
     if kind is SectionKind.PLAN:
         return not _DONE.search(clause)
+    if kind is SectionKind.OTHER and _BEFORE.search(sentence) and not _PAST.search(clause):
+        return True
     return bool(_FUTURE.search(_EXPECTED.sub("", _BY_RULE.sub("", sentence)))) and not _PAST.search(clause)
 
 

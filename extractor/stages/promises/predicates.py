@@ -37,7 +37,9 @@ _LONGEST_ASIDE = 36
 # a verb stands among the first words of a clause
 _HEAD = 10
 _NOUN_ENDS = frozenset({"率", "度", "量", "面"})
-_COPULA = frozenset({"是", "为", "有", "使", "让", "能", "可", "要", "应", "能够", "可以", "需要", "没有"})
+_COPULA = frozenset(
+    {"是", "为", "有", "使", "让", "能", "可", "要", "应", "能够", "可以", "需要", "没有", "相关", "有关"}
+)
 # adverbs before a verb, verbs before a noun
 _BOTH = ("力争", "规范", "统筹", "加快", "强化", "协同", "联合", "精准", "深入", "公开", "统一", "明显")
 # 推动将…纳入, 确保把…落到实处: what is done stands behind
@@ -45,6 +47,7 @@ _DISPOSES = regex.compile(r"把(?![好牢握控关脉准严稳])|将(?!来)")
 _LEADS = regex.compile(r"(?:推[动进]|探索|尝试|研究|确保|坚持|始终|注重|突出|努力|着力|切实|进一步|逐步|还|也)+")
 _LONGEST_LEAD = 14
 # 示范乡镇达到5个: a state is aimed at, nothing is done
+_BECOMES = regex.compile(r"[一-龥]{2,4}成为")
 _STATES = regex.compile(r"[^,。;、的对把将]{2,16}?(?:达到?|不低于|不少于|超过|控制在|保持在|稳定在)[约近]?[0-9]")
 # what joins or bids is no adverb of the verb
 _BIDS = regex.compile(r"^(?:并且?|同时|还|再|也|要|将|应当?|须|必须)+")
@@ -184,6 +187,8 @@ def _acted_on(text: str, at: int, grammar: ActionGrammar) -> Predicate | None:
 def _verb_end(text: str, adverb: "regex.Match[str] | None", grammar: ActionGrammar) -> int | None:
     """Where the verb with its adverbs ends; None if the clause opens with no verb."""
     at = adverb.end() if adverb else 0
+    if _BECOMES.match(text):
+        return None
     if adverb and adverb[0].endswith("规范") and _NOUN_TOO.match(text, at):
         # 规范执法行为: what is made regular stands behind; 规范开展评查 has its verb there
         return at

@@ -66,8 +66,8 @@ def _admits(view: str, section: Section, sections: tuple[Section, ...]) -> bool:
     if section.level >= _TITLED_LEVEL:
         return True
     within = section.parent is not None and sections[section.parent - 1].kind is SectionKind.PROBLEMS
-    told = "," in section.heading.slice(view) and lacks(section.heading.slice(view))
-    return within and (told or not view[section.heading.end : section.span.end].strip(" 。;,\n"))
+    is_sentence = "," in section.heading.slice(view) and lacks(section.heading.slice(view))
+    return within and (is_sentence or not view[section.heading.end : section.span.end].strip(" 。;,\n"))
 
 
 def _items(view: str, span: Span) -> list[Span]:

@@ -20,9 +20,9 @@ _UNTIL = "(?:完成|整改|办理|落实|办结|推进|实施)(?:时限|期限|�
 _LABEL = rf"(?:(?P<leads>{_LEADS})|(?P<helps>{_HELPS})|(?P<until>{_UNTIL}))\ ?:"
 _FIELD = regex.compile(rf"(?:^|(?<=[;,。、\s(\[〔{{!])){_LABEL}")
 _BRACKET = regex.compile(
-    rf"[(\[〔{{]\ ?(?P<said>{_LABEL}[^()\[\]〔〕{{}}\n]*(?:\([^()\n]*\)[^()\[\]〔〕{{}}\n]*)*)[)\]〕}}]?"
+    rf"[(\[〔{{]\ ?(?P<words>{_LABEL}[^()\[\]〔〕{{}}\n]*(?:\([^()\n]*\)[^()\[\]〔〕{{}}\n]*)*)[)\]〕}}]?"
 )
-_LINE = regex.compile(rf"(?m)(?:^\ *(?:\d{{1,2}}[.、])?|(?<=[。;!])\ ?)(?P<said>{_LABEL}[^\n]*)")
+_LINE = regex.compile(rf"(?m)(?:^\ *(?:\d{{1,2}}[.、])?|(?<=[。;!])\ ?)(?P<words>{_LABEL}[^\n]*)")
 # (县司法局牵头,各乡镇负责) without a label, right behind a sentence or before its end mark
 _SHARED = r"(?:[,、]?按(?:照)?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体)?"
 _BARE = regex.compile(
@@ -47,7 +47,7 @@ class Duty:
 @lru_cache(maxsize=2)
 def find_duties(view: str) -> tuple[Duty, ...]:
     """All duties in text order; neighbours that speak of one paragraph share its scope."""
-    labelled = [(Span(*m.span()), Span(*m.span("said"))) for rule in (_BRACKET, _LINE) for m in rule.finditer(view)]
+    labelled = [(Span(*m.span()), Span(*m.span("words"))) for rule in (_BRACKET, _LINE) for m in rule.finditer(view)]
     bare = [(Span(*m.span()), Span(*m.span("actor"))) for m in _BARE.finditer(view)]
     found: list[Duty] = []
     for span, inside in sorted([*labelled, *bare]):

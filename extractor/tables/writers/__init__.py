@@ -39,13 +39,18 @@ class Writer:
         return tuple(dict.fromkeys(self.file.format(table=schema.name) for schema in schemas))
 
 
-def _write_csv(schemas: Sequence[TableSchema], folder: Path, notes: Sequence[str]) -> None:
-    for schema in schemas:
-        write_csv(folder / f"{schema.name}.parquet", schema, folder / f"{schema.name}.csv")
+def _for_each_table(suffix: str, write: Callable[[Path, TableSchema, Path], None]) -> Writer:
+    """A format with a file for each table: `write(parquet, schema, target)` writes one."""
+
+    def write_all(schemas: Sequence[TableSchema], folder: Path, notes: Sequence[str]) -> None:
+        for schema in schemas:
+            write(folder / f"{schema.name}.parquet", schema, folder / f"{schema.name}.{suffix}")
+
+    return Writer("{table}." + suffix, write_all)
 
 
 WRITERS: Mapping[str, Writer] = {
-    "csv": Writer("{table}.csv", _write_csv),
+    "csv": _for_each_table("csv", write_csv),
     "duckdb": Writer(DATABASE, lambda schemas, folder, _: write_duckdb(schemas, folder, folder / DATABASE)),
     "xlsx": Writer(WORKBOOK, lambda schemas, folder, notes: write_xlsx(schemas, folder, folder / WORKBOOK, notes)),
 }

@@ -11,6 +11,7 @@ from extractor.corpus.audit.required import load_required
 from extractor.corpus.collection import Collection
 from extractor.corpus.registry import Registry, RegistryEntry
 from extractor.errors import BadConfig, MissingPath, UnknownRow
+from extractor.languages import chinese_of_pages
 from extractor.rules import load
 from extractor.rules.first_in_force import load_first_in_force
 from extractor.rules.gazetteer import load_gazetteer
@@ -23,7 +24,10 @@ def audited(archive: Any, **lists: Any) -> Audited:
 
 
 def verdicts(archive: Any, check: str, **lists: Any) -> list[str]:
-    return [row["verdict"] for row in findings_of(check_named(check), audited(archive, **lists))]
+    found = list(findings_of(check_named(check), audited(archive, **lists)))
+    unsaid = [row["message"] for row in found if chinese_of_pages(row["message"]) == row["message"]]
+    assert unsaid == [], "add them to extractor/languages/zh_desk.txt"
+    return [row["verdict"] for row in found]
 
 
 def township(archive: Any, name: str, text: str, year: int = 2020, **columns: Any) -> None:
@@ -253,17 +257,13 @@ def test_a_check_that_is_off_finds_nothing(archive: Any) -> None:
     assert audit(audited(archive), off={"citation.later_than_report"}) == []
 
 
-def test_every_check_is_documented_and_has_its_own_id(root: Path) -> None:
-    text = (root / "docs" / "audit.md").read_text(encoding="utf-8")
+def test_every_check_has_its_own_id() -> None:
     assert len({check.id for check in CHECKS}) == len(CHECKS)
-    for check in CHECKS:
-        assert f"`{check.id}`" in text, check.id
-        assert check.docs in text, check.id
     with pytest.raises(UnknownRow):
         check_named("nonsense")
 
 
-def test_lists_are_read_and_faults_told(tmp_path: Path) -> None:
+def test_lists_are_read_and_faults_reported(tmp_path: Path) -> None:
     registry = tmp_path / "r.csv"
     registry.write_text("title,number\n甲县办法,甲府〔2020〕1号\n", encoding="utf-8-sig")
     assert load_required(registry) == (RegistryEntry("r.csv", "甲府〔2020〕1号", "甲县办法"),)

@@ -1,4 +1,4 @@
-"""The door: folders, globs, zips; what must not be opened is told, not opened."""
+"""The walk: folders, globs, zips; what must not be opened is reported, not opened."""
 
 import bz2
 import gzip

@@ -98,7 +98,7 @@ def test_steps_one_by_one_and_several_codes() -> None:
     assert reading(ofd(inner)).text == "办结12件。"
 
 
-def test_what_is_wrong_with_a_file_is_said() -> None:
+def test_what_is_wrong_with_a_file_is_reported() -> None:
     with pytest.raises(NoPages):
         reading(ofd())
     with pytest.raises(NoTextLayer):

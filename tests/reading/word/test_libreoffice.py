@@ -118,19 +118,19 @@ def ended(process: int) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "printed"),
     [
         ("sys.stderr.write('Error: source file could not be loaded\\n')", "could not be loaded"),
-        ("sys.exit(1)", "it said nothing"),
-        ("os.makedirs('out'); open('out/report.docx', 'w').close()", "it said nothing"),
+        ("sys.exit(1)", "it printed nothing"),
+        ("os.makedirs('out'); open('out/report.docx', 'w').close()", "it printed nothing"),
         ("os.makedirs('out'); open('out/report.docx', 'w').write('x')", "the DOCX cannot be opened"),
     ],
 )  # fmt: skip
 def test_a_libreoffice_that_fails_is_a_damaged_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, printed: str
 ) -> None:
     stand_in(tmp_path, monkeypatch, code)
-    with pytest.raises(DamagedFile, match=said):
+    with pytest.raises(DamagedFile, match=printed):
         reading(RTF, "a.rtf")
 
 

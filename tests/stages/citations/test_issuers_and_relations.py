@@ -146,7 +146,22 @@ def test_a_short_form_with_two_meanings_stands_for_none() -> None:
         ("甲局制定的《甲办法》", "制定"),
         ("对《乙条例》、《甲办法》等法规的制定开展了意见征集", "意见征集"),
         ("培养研究生《甲办法》", None),
+        ("按照《甲条例》（以下简称《条例》）的规定和《乙通知》规定，编制报告。", "按照"),
+        ("根据《甲条例》和乙局关于印发《丙格式》的通知要求，编制报告。", "根据"),
+        ("关于印发《丙格式》的通知", "印发"),
+        ("按照上级要求，落实甲局制定的《甲条例》和《乙通知》。", "落实"),
     ],
 )
 def test_relation_is_what_the_report_does_with_the_document(text: str, relation: str | None) -> None:
     assert rows(text)[-1].relation == relation
+
+
+def test_a_number_in_its_field_of_the_head_is_the_documents_own() -> None:
+    head = "发布机构 青禾县人民政府 文  号 青政发〔2021〕6号\n青禾县人民政府关于2021年工作的报告\n"
+    (own,) = rows(head + "一、成效\n开展宣传4次。")
+    assert (own.number, own.relation, own.title) == ("青政发〔2021〕6号", "own", "青禾县人民政府关于2021年工作的报告")
+
+
+def test_a_number_behind_other_words_is_cited() -> None:
+    text = "青禾县人民政府关于2021年工作的报告\n根据文件青政发〔2021〕6号\n一、成效\n开展宣传4次。"
+    assert [row.relation for row in rows(text)] == ["根据"]

@@ -206,6 +206,9 @@ def test_no_wrong_code_of_200_heads_and_a_recall_of_nine_in_ten() -> None:
         ("全省各项工作推进,会同县人民政府获评先进。\n" + BODY, None, None),
         # the subject of the sentence behind the lead-in
         ("2020年,在区委、区政府的领导下,宝山区罗店镇坚持依法行政。\n" + BODY, "罗店镇", "310113101"),
+        # prefectures and counties of a people by their short names
+        ("阿坝州2021年法治政府建设工作情况报告\n全州坚持依法行政。\n" + BODY, "阿坝州", "513200"),
+        ("三都县2021年法治政府建设年度报告\n全县坚持依法行政。\n" + BODY, "三都县", "522732"),
         # the congress that hears the report is the place's own
         (
             "政府工作报告\n——在桃源县第十八届人民代表大会第五次会议上\n各位代表:现在,我代表县人民政府报告工作。\n"

@@ -185,7 +185,7 @@ def test_plans_and_verbs_of_planning(text: str, role: str) -> None:
     assert {i.role.value for i in found} == {role}
 
 
-def test_a_baseline_has_the_year_that_is_said() -> None:
+def test_a_baseline_has_the_year_that_is_stated() -> None:
     found = extractor.extract(
         "2021年工作报告\n一、成效\n案件由2019年的12件降至8件，报销比例由50%提高到60%。"
     ).indicators

@@ -53,6 +53,8 @@ def read(text: str) -> list[tuple[str, int | None]]:
         ("预计年底前建成广场3个。", [("target", None)]),
         ("争取到位资金34亿元。", [("actual", 2021)]),
         ("争取资金34亿元。", [("target", None)]),
+        # among what was done a day until which is no term
+        ("2021年6月底前建成广场3个。", [("actual", 2021)]),
         # 计划总结 is what was published
         ("公开计划总结信息2条。", [("actual", 2021)]),
         ("计划培训5场。", [("target", None)]),
@@ -80,3 +82,11 @@ def test_role_and_year(text: str, rows: list[tuple[str, int | None]]) -> None:
 )
 def test_a_year_or_mark_before_a_clause_is_no_part_of_the_name(text: str, names: list[str]) -> None:
     assert [one.name for one in extractor.extract(_HEAD + text).indicators] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "role"), [("2021年6月底前建成广场3个。", "target"), ("2021年6月底前已建成广场3个。", "actual")]
+)
+def test_a_term_in_what_tells_others_what_to_do_is_a_target(text: str, role: str) -> None:
+    head = "青禾县人民政府办公室关于印发实施方案的通知\n一、健全机制\n"
+    assert [one.role.value for one in extractor.extract(head + text).indicators] == [role]
