@@ -334,7 +334,7 @@ class Reader:
         elif end == len(left) and left and left[-1].kind in VERBS:
             cost += weights["prefix"]
         made = self._made("behind", cost, lead, left, behind.predicate, behind.phrase)
-        verb, rest = made.verb, ()
+        verb, rest = made.verb, made.rest
         if verb and disposed:
             # 将3个村纳入名单: the verb alone, and in the name what they were put to
             verb, rest = verb[: self._act(verb)], verb[self._act(verb) :]
