@@ -23,7 +23,7 @@ def parts_of(words: Sequence[Word]) -> list[list[Word]]:
     return [part for part in parts if part]
 
 
-def split_names(words: Sequence[Word], count: int) -> list[str]:
+def split_names(words: Sequence[Word], count: int, classes: WordClasses) -> list[str]:
     """The `count` names of a coordinated phrase: 花生种植、收获机械化率 → 花生种植机械化率, 花生收获机械化率.
 
     A first part that lacks the last part's head noun gets it, and the last parts get the first part's
@@ -32,7 +32,7 @@ def split_names(words: Sequence[Word], count: int) -> list[str]:
     parts = parts_of(words)
     if len(parts) != count or count < 2:
         return [_text(words)] * count
-    return _with_shared_words(parts)
+    return _with_shared_words(parts, classes)
 
 
 def two_rates(words: Sequence[Word], classes: WordClasses) -> list[tuple[Word, ...]] | None:
@@ -49,9 +49,13 @@ def two_rates(words: Sequence[Word], classes: WordClasses) -> list[tuple[Word, .
     return [*acts, tuple(parts[-1])]
 
 
-def _with_shared_words(parts: list[list[Word]]) -> list[str]:
+def _with_shared_words(parts: list[list[Word]], classes: WordClasses) -> list[str]:
     texts = [_text(part) for part in parts]
     last = parts[-1]
+    if len(last) > 1 and classes.ends("amount", last[-1].text) and all(len(part) == 1 for part in parts[:-1]):
+        # 城镇、农村居民收入: each is of its own
+        head = _text(last[1:])
+        return [text if classes.ends("amount", text) else text + head for text in texts[:-1]] + texts[-1:]
     if all(text.endswith(_HEADS) for text in texts) or len(last) < 2:
         return texts
     if not texts[-1].endswith(_HEADS):

@@ -32,6 +32,8 @@ from extractor.stages.structure.kinds import is_aside
 from extractor.stages.structure.plan_texts import is_plan
 from extractor.text.clauses import Clauses
 
+# 在6个村, 到9个村: behind these what is counted is a place
+_WHERE = frozenset(("在", "到", "于", "就", "对", "向", "为", "由", "从"))
 _LISTED = regex.compile(r"(?:、|和|与|及|以及|,)(?:[达为到]+)?")
 
 
@@ -101,7 +103,7 @@ def _distribute(namer: Namer, named: list[Named]) -> list[Named]:
                 break
             group.append(group[-1] + 1)
         count = len(group)
-        names = split_names(first.object_words, count) if first.object_words else [first.name] * count
+        names = split_names(first.object_words, count, namer.classes) if first.object_words else [first.name] * count
         for index, text in zip(group, names, strict=True):
             result[index] = _of_list(result, index, first, text, count)
         at = group[-1] + 1
@@ -216,6 +218,9 @@ def _indicator(view: str, one: Named, so_far: Progress, catalogue: Catalogue, *,
         entry = catalogue.entry_for(one.subject, one.phrase, reading.role, sign * quantity.value, quantity.base)
     if one.inherited_from is not None and "其中" in view[one.inherited_from : quantity.span.start]:
         # 收到12件,其中10件已答复: some of them, which are not the whole that the key means
+        entry = None
+    if one.verb is None and one.rule == "indicator.behind" and one.tail in _WHERE:
+        # where something was done is no stock
         entry = None
     return Indicator(
         span=one.evidence,

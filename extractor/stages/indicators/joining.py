@@ -102,7 +102,7 @@ def _describes(first: Word | None, before: Word, word: Word, classes: WordClasse
     """基本医疗保险, 专项资金, 高效节水面积: what says how before a verb only describes before a noun.
 
     So it does in the object of a support verb: 开展有效劝导."""
-    if first is not None and first.kind == "H" and word.kind == "V" and before.tag in _ADJECTIVES:
+    if first is not None and first.kind == "H" and word.kind == "V" and before.tag in _DESCRIBING:
         return before.kind in "YJ"
     if len(before.text) < 2 or not (before.kind == "D" or (before.kind in "YJj" and before.tag in _DESCRIBING)):
         return False

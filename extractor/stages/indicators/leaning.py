@@ -107,6 +107,8 @@ class Leaning:
             return None
         totals = [each for each in before[-_REACH:] if each.quantity.span.end <= at]
         totals = [each for each in totals if self._together(each, one) or each.quantity.span.end >= start]
+        # 公开145条,增加45条,其中…: a growth is no whole
+        totals = [each for each in totals if not each.change] or totals
         near = [each for each in totals if alike(each.quantity.base, one.quantity.base)]
         if at == opened and totals and self._view[totals[-1].evidence.end : at].strip():
             return None
@@ -263,10 +265,9 @@ class Leaning:
 
     def _on_topic(self, one: Named, numbers_end: int, *, events_only: bool = False) -> Named:
         """组织专题学习,累计开展9次: the topic of the clause before."""
-        if one.name is None and not one.change:
-            needs = True
-        elif one.name is None:
-            return one
+        if one.name is None:
+            # 出口占比稳步提高,当年提升2个百分点: a change of what was said to have changed
+            needs = not one.change or one.quantity.dimension in (Dimension.RATIO, Dimension.POINTS)
         else:
             needs = self._needs_subject(one, None)
         if not needs:
@@ -278,6 +279,8 @@ class Leaning:
             return one
         if one.name is None:
             # 开展“送法下乡”,累计15场次
+            if one.change and found.verb:
+                return one
             verb = found.verb if found.event else None
             return replace(one, name=(verb or "") + found.object, object=found.object, verb=verb)
         return replace(one, subject=found.object, inherits=True)

@@ -89,7 +89,7 @@ class Namer:
         self.classes: WordClasses = word_classes(context.knowledge)
         self.grammar: Grammar = grammar_of(context.knowledge)
         self.reader = Reader(self.grammar, self.classes)
-        self.analysis = Analysis(self.view, context.tokens, self.classes, [one.span for one in quantities])
+        self.analysis = Analysis(self.view, context.tokens, self.classes, [one.span for one in quantities], own_names)
 
     def stretch(self, quantity: Quantity, place: Place, taken: int, previous: Named | None = None) -> Stretch:
         """The words left and right of the quantity; those before `taken` belong to the number before it."""
@@ -102,10 +102,19 @@ class Namer:
             quantity.dimension in (Dimension.RATIO, Dimension.POINTS),
             quantity.base in EVENT_UNITS,
             place.before_number,
-            "其中" in self.view[place.sentence_start : left.start + 2],
+            self._in_parts(place, left.start, previous, quantity.base),
             self._completed(quantity, place, previous),
             quantity.dimension in _AMOUNTS,
         )
+
+    def _in_parts(self, place: Place, start: int, previous: Named | None, base: str | None) -> int:
+        """0 where no 其中 stands before; 3 behind a part of the same measure that has no verb: so have the others."""
+        if "其中" not in self.view[place.sentence_start : start + 2]:
+            return 0
+        among = self.view.find("其中", place.sentence_start)
+        if previous is None or previous.verb or not previous.object or not place.adjoins:
+            return 1
+        return 3 if previous.quantity.span.start > among and previous.quantity.base == base else 1
 
     def _completed(self, quantity: Quantity, place: Place, previous: Named | None) -> bool:
         if previous is None or not place.adjoins or previous.quantity.base != quantity.base:
@@ -143,8 +152,8 @@ class Namer:
         if actor and not scope and self.classes.ends("district_end", actor[-1].text):
             # 甲县受理…: a district is where it was done
             actor, scope = (), actor
-        text, span = self.joined(actor, best.manner, verb, counted)
-        spans = [each for each in map(span_of, (actor, best.manner, verb, counted)) if each]
+        text, span = self.joined(actor, best.manner, verb, best.rest, counted)
+        spans = [each for each in map(span_of, (actor, best.manner, verb, best.rest, counted)) if each]
         start = min([quantity.span.start, *(each.start for each in spans)])
         end = max([quantity.span.end, *(each.end for each in spans)])
         return Named(

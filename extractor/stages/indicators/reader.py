@@ -134,7 +134,10 @@ class Reader:
                 cost = self._weights["behind"] + lead.cost
                 yield self._made("behind", cost, lead, left, predicate[:verb], predicate[verb:])
         if right and not (stretch.ratio and not starts_with_of(stretch.right)):
-            yield from self._from_behind(left, kinds, behind)
+            before = (*left, *tail)
+            at = kinds_of(before).rfind("B")
+            disposed = at >= 0 and is_scope(before[at + 1 :])
+            yield from self._from_behind(left, kinds, behind, disposed=disposed)
 
     def _act(self, words: tuple[Word, ...]) -> int:
         """How many words the verb of a predicate has: 听取|汇报, 组织召开|会议, 不予|受理."""
@@ -163,7 +166,7 @@ class Reader:
         if start and kinds[start - 1 : start + 1] == "EH":
             # 通过举办讲座: by doing what the rest says
             lead, by_doing = self._grammar.lead(kinds, start - 1), self._weights["by_doing"]
-        cost = lead.cost + by_doing + (self._weights["in_parts"] if stretch.parts else 0.0)
+        cost = lead.cost + by_doing + self._weights["in_parts"] * stretch.parts
         if stretch.changes and left[start].kind == "G":
             # 办理时限由15天缩短: what changed is a thing
             cost += self._weights["beside"]
@@ -313,7 +316,9 @@ class Reader:
                 cost += weights["beside"] if rest[0].kind != "G" else weights["act_first"]
             yield self._made("name", cost, lead, left, (), rest)
 
-    def _from_behind(self, left: tuple[Word, ...], kinds: str, behind: Behind) -> Iterator[Reading]:
+    def _from_behind(
+        self, left: tuple[Word, ...], kinds: str, behind: Behind, *, disposed: bool = False
+    ) -> Iterator[Reading]:
         weights = self._weights
         members: tuple[Word, ...] = ()
         end = len(left)
@@ -329,7 +334,11 @@ class Reader:
         elif end == len(left) and left and left[-1].kind in VERBS:
             cost += weights["prefix"]
         made = self._made("behind", cost, lead, left, behind.predicate, behind.phrase)
-        yield replace(made, members=members)
+        verb, rest = made.verb, made.rest
+        if verb and disposed:
+            # 将3个村纳入名单: the verb alone, and in the name what they were put to
+            verb, rest = verb[: self._act(verb)], verb[self._act(verb) :]
+        yield replace(made, verb=verb, rest=rest, members=members)
 
     def _list_start(self, kinds: str) -> int:
         """Where the list begins that 等 ends: behind the last word that is none of its members."""

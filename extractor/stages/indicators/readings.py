@@ -18,7 +18,7 @@ class Stretch:
     `ratio`: the number is a share; `event`: its measure word counts events (次, 场), so that a verbal noun before
     it is the event; `before_number`: the right stretch ends at another number, whose verb may stand in it;
     `amount`: it measures money, length or area, of which nothing acts;
-    `parts`: it stands in a list behind 其中; `completed`: in a list of the same measure that 完成 before it governs.
+    `parts`: it stands in a list behind 其中, three times so behind a part without a verb; `completed`: in a list of the same measure that 完成 before it governs.
     """
 
     left: tuple[Word, ...]
@@ -26,7 +26,7 @@ class Stretch:
     ratio: bool
     event: bool
     before_number: bool
-    parts: bool = False
+    parts: int = 0
     completed: bool = False
     amount: bool = False
 
@@ -38,7 +38,9 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a clause: slots as runs of words, the rule, and the cost (lower is better)."""
+    """One way to read a clause: slots as runs of words, the rule, and the cost (lower is better).
+
+    `rest`: what stands behind the verb in the name and in no slot."""
 
     rule: str
     cost: float
@@ -49,6 +51,7 @@ class Reading:
     fronted: tuple[Word, ...] = ()
     manner: tuple[Word, ...] = ()
     members: tuple[Word, ...] = ()
+    rest: tuple[Word, ...] = ()
 
     @property
     def slots(self) -> tuple[Span | None, Span | None]:

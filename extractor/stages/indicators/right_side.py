@@ -17,6 +17,8 @@ _NOUNS = "NbLmGKkj"
 _VERBS = frozenset("VHocI")
 # where what they do begins: 部门|入驻窗口, 负责人|现场述法
 _PREDICATE = regex.compile(f"[{_NOUNS}][DYJ]*[VHocI]|[bm][DYJ]+G|[NK][DY]+G$|[NbLmK]G(?=u)")
+# 项目申报第三批示范项目: what is counted of its own, the object of a predicate
+_DETERMINED = regex.compile("[VHocI][MRSL]")
 _ALREADY = frozenset(("已", "已经", "均", "均已", "全部", "现已"))
 _AND = frozenset(("且", "并", "并且", "而且"))
 _SHORT_OBJECT = 3
@@ -93,6 +95,7 @@ class RightSide:
         # 栏目的政务主动公开工作, 单位的事项调整通知: behind 的 too a noun at the end makes one phrase of it
         headed = governed or (inner is not None and "U" in kinds[: inner.start()])
         compound = headed and end > 0 and not acts and self._classes.ends("compound_head", words[end - 1].text)
+        compound = compound and not (inner and _DETERMINED.match(kinds, inner.end() - 1))
         if inner and not compound and "U" not in kinds[inner.start() : end]:
             # 部门入驻窗口, 事项纳入目录: what they do is no part of them
             end = inner.start() + 1

@@ -39,19 +39,35 @@ _BRACKET = regex.compile(r"\([一-龥、/]{1,12}\)")
 _AGES = regex.compile(r"[0-9]{1,3}(?:周?岁?(?:-|—{1,2}|~|至|到)[0-9]{1,3})?周?岁(?:及?以[上下内])?(?=[一-龥])")
 # of a word that may begin with the end of a time
 _LONGEST_WORD = 4
+# a township's own name, without its county's
+_OWN_PLACE = regex.compile(r"(?<=^|[省市州盟县区旗])[一-龥]{1,7}?(?:镇|乡|街道)(?=$|人民政府|办事处)")
 # parts of speech of the thing in 化解|矛盾
 _NOMINAL = frozenset(("n", "an", "nz"))
+
+
+def own_pattern(names: frozenset[str]) -> "regex.Pattern[str] | None":
+    """The reporting township's own name, which no dictionary knows (增福镇); None for other bodies."""
+    known = sorted({found[0] for name in names if (found := _OWN_PLACE.search(name))}, key=len, reverse=True)
+    return regex.compile("|".join(map(regex.escape, known))) if known else None
 
 
 class Analysis:
     """Cuts clauses into words, each clause once. `pieces` are spans that stand as one word: quantities."""
 
-    def __init__(self, view: str, tokens: Tokens, classes: WordClasses, pieces: Sequence[Span]) -> None:
+    def __init__(
+        self,
+        view: str,
+        tokens: Tokens,
+        classes: WordClasses,
+        pieces: Sequence[Span],
+        own_names: frozenset[str] = frozenset(),
+    ) -> None:
         self.view = view
         self.classes = classes
         self._tokens = tokens
         self._pieces = pieces
         self._starts = [piece.start for piece in pieces]
+        self._own = own_pattern(own_names)
         self._known: dict[Span, tuple[Word, ...]] = {}
 
     def words(self, clause: Span) -> tuple[Word, ...]:
@@ -90,7 +106,8 @@ class Analysis:
                 break
             atoms.append((piece, "Q"))
         view = self.view
-        for pattern, kind in ((_QUOTED, "K"), (_BRACKET, "k"), (_TIME, "T"), (_AGES, "A")):
+        own = ((self._own, "X"),) if self._own else ()
+        for pattern, kind in ((_QUOTED, "K"), *own, (_BRACKET, "k"), (_TIME, "T"), (_AGES, "A")):
             for found in pattern.finditer(view, clause.start, clause.end):
                 span = self._whole(found, clause) if kind == "T" else Span(*found.span())
                 # 较去年 tells a change

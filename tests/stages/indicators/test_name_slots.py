@@ -50,6 +50,11 @@ def _slots(text: str) -> tuple[str, ...]:
         ("对168项重点工作进行责任分解。", "责任分解", "重点工作", "-", "-", "-"),
         ("组织队员开展技能培训(练兵)2次。", "开展", "技能培训(练兵)", "队员", "-", "-"),
         ("45件主办件已公开。", "公开", "主办件", "-", "-", "-"),
+        ("将3个村纳入示范名单。", "纳入", "村", "-", "-", "-"),
+        ("共公开信息40条，其中，指南1条，会议信息16条，组织管理信息7条。", "-", "组织管理信息", "-", "-", "公开信息"),
+        ("推荐3个单项项目申报第二批示范项目。", "推荐", "单项项目", "-", "-", "-"),
+        ("服务业的比重继续提高，当年提升7个百分点。", "-", "服务业的比重", "-", "-", "-"),
+        ("下调单位缴费比例，可降至16%。", "-", "-", "-", "-", "-"),
         ("16台终端已全部投入使用。", "投入使用", "终端", "-", "-", "-"),
         ("41项事项(首批)已可通过手机终端集成办理。", "通过手机终端集成办理", "事项(首批)", "-", "-", "-"),
         ("可利用草场12万亩。", "-", "可利用草场", "-", "-", "-"),
@@ -250,3 +255,14 @@ def test_two_chunks_of_one_name_are_refused() -> None:
     twice = {**naming, "chunk": [*naming["chunk"], naming["chunk"][0]]}
     with pytest.raises(RuleFault, match=naming["chunk"][0]["id"]):
         Grammar(twice)
+
+
+def test_a_township_s_own_name_is_never_cut() -> None:
+    text = "增福镇人民政府2021年法治政府建设工作报告\n一、工作成效\n增福镇公开政府信息45条。"
+    row = extractor.extract(text).indicators[0]
+    assert (row.verb, row.object, row.actor, row.scope) == ("公开", "政府信息", None, None)
+
+
+def test_a_shared_head_is_given_to_each_name() -> None:
+    rows = extractor.extract(_HEAD + "城镇、农村居民收入分别增长6%、7%。").indicators
+    assert [row.object for row in rows] == ["城镇居民收入", "农村居民收入"]
