@@ -24,6 +24,7 @@ from extractor.errors import (
 )
 from extractor.reading import SIZE_LIMIT, describe, read
 from extractor.reading.assemble import RawLine, assemble
+from extractor.reading.glyphs import ordinary
 from extractor.reading.layout import paragraphs
 
 TEXT = "一、工作成效\n全年办结案件12件，很好。\n"
@@ -78,6 +79,14 @@ def test_page_numbers_go_radicals_and_invisible_characters_are_mapped() -> None:
     assert document.text == "工作成效方面\n很好。豈"
     assert document.offsets is not None
     assert {repair.kind for repair in document.offsets.repairs} == {"mapped", "dropped"}
+
+
+def test_bytes_that_older_tables_leave_without_meaning_are_those_of_the_standard() -> None:
+    # GB 18030-2022 gives these codes of 2000 and 2005 characters of Unicode
+    punctuation = bytes.fromhex("a6d9 a6da a6db a6dc a6dd a6de a6df a6ec a6ed a6f3 a8bc")
+    strokes = bytes.fromhex("fe59 fe61 fe66 fe67 fe6d fe7e fe90 fea0")
+    found = "".join(map(ordinary, (punctuation + strokes).decode("gb18030")))
+    assert found == "\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19ḿ龴龵龶龷龸龹龺龻"
 
 
 def test_characters_without_meaning_are_reported_not_guessed() -> None:
