@@ -87,7 +87,8 @@ def _inflated(parts: Iterator[bytes]) -> Iterator[bytes]:
     packer = zlib.decompressobj()
     for part in parts:
         left = part
-        while left:
+        # behind the end of the stream zlib may keep a tail that it never takes
+        while left and not packer.eof:
             try:
                 yield packer.decompress(left, _CHUNK)
             except zlib.error:

@@ -36,6 +36,7 @@ class RuledTable:
 def take_tables(rules: list[RulingLine], runs: list[Run]) -> tuple[list[RuledTable], list[Run]]:
     """Tables in order from the top, and the runs that are in none of them: drawn grids, then those that are open."""
     tables: list[RuledTable] = []
+    rules = rules if len(rules) <= _MOST_RULES else []
     drawn = _drawn(rules)
     lines = [rule for rule in rules if not rule.shade]
     # what only shading parts may be a table of which every other row is shaded
@@ -59,7 +60,7 @@ def take_tables(rules: list[RulingLine], runs: list[Run]) -> tuple[list[RuledTab
 def _drawn(rules: list[RulingLine]) -> list[list[Box]]:
     flat = sum(rule.flat for rule in rules)
     # a grid of two by two cells has three rules each way; the outer two may be left out
-    if flat < 3 or len(rules) - flat < 1 or len(rules) > _MOST_RULES:
+    if flat < 3 or len(rules) - flat < 1:
         return []
     whole = with_sides(rules)
     return _grids(whole) if len(whole) - flat >= 3 else []
