@@ -8,7 +8,6 @@ with 1 where a page takes longer than 300 ms (by the median) or memory is more t
 
 import argparse
 import http.client
-import os
 import shutil
 import socket
 import subprocess
@@ -21,6 +20,7 @@ from statistics import median
 from urllib.parse import quote
 
 import duckdb
+from processes import peak_mb, processor_seconds
 
 _MOST_MS, _MOST_MB = 300.0, 300.0
 # columns that begin with the id of a report; `places` tells the report in the id of its row
@@ -124,9 +124,9 @@ def measure(folder: Path, times: int) -> int:
             wait_for(port)
             print(f"{'median':>8}{'longest':>9}{'its own':>9}  ms")
             for page in pages(folder):
-                before = processor_ms(server.pid)
+                before = 1000 * processor_seconds(server.pid)
                 took = [ask(port, page) for _ in range(times)]
-                own = (processor_ms(server.pid) - before) / times
+                own = (1000 * processor_seconds(server.pid) - before) / times
                 slow = median(took) > _MOST_MS
                 failed |= slow
                 print(f"{median(took):8.0f}{max(took):9.0f}{own:9.0f}  {page}{'  SLOW' if slow else ''}", flush=True)
@@ -160,18 +160,6 @@ def ask(port: int, page: str) -> float:
     if answer.status != 200:
         sys.exit(f"{answer.status} for {page}")
     return 1000 * (time.perf_counter() - begun)
-
-
-def processor_ms(pid: int) -> float:
-    """Processor time of a process so far, in all its threads."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def peak_mb(pid: int) -> float:
-    """Most memory that a process has had."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 if __name__ == "__main__":

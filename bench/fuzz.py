@@ -21,6 +21,8 @@ from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
+from processes import processor_seconds
+
 ROOT = Path(__file__).resolve().parent.parent
 _SILENCE = 20.0
 _MEMORY = 1 << 30
@@ -196,16 +198,6 @@ def _unpacked(kind: str, data: bytes) -> str:
     return "all read" if read and not refused else "some read" if read else "refused"
 
 
-def _processor_seconds(pid: int) -> float:
-    """What a process has used of the processor."""
-    try:
-        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    except OSError:
-        # it is gone, which its pipe tells next
-        return 0.0
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def _run(kind: str, first: int, last: int, counts: Counter[str], faults: list[str]) -> int:
     """One worker until it ends or is ended; the seed to go on with."""
     command = [sys.executable, __file__, "--worker", kind, str(first), str(last)]
@@ -224,7 +216,7 @@ def _run(kind: str, first: int, last: int, counts: Counter[str], faults: list[st
         heard = 0.0
         while True:
             if not waiting.select(_SILENCE):
-                if _processor_seconds(worker.pid) - heard < _SILENCE:
+                if processor_seconds(worker.pid) - heard < _SILENCE:
                     # it waits for the machine
                     continue
                 worker.kill()
@@ -233,7 +225,7 @@ def _run(kind: str, first: int, last: int, counts: Counter[str], faults: list[st
             chunk = answers.read()
             if not chunk:
                 break
-            heard = _processor_seconds(worker.pid)
+            heard = processor_seconds(worker.pid)
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 word, _, value = line.decode().partition(" ")

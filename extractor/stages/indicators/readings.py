@@ -18,7 +18,8 @@ class Stretch:
     `ratio`: the number is a share; `event`: its measure word counts events (次, 场), so that a verbal noun before
     it is the event; `before_number`: the right stretch ends at another number, whose verb may stand in it;
     `amount`: it measures money, length or area, of which nothing acts;
-    `parts`: it stands in a list behind 其中, three times so behind a part without a verb; `completed`: in a list of the same measure that 完成 before it governs.
+    `parts`: it stands in a list behind 其中, three times so behind a part without a verb; `completed`: in a list of the
+    same measure that 完成 before it governs.
     """
 
     left: tuple[Word, ...]
