@@ -48,9 +48,9 @@ class RawCell:
     turns: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RawLine:
-    """A line of the source. `goes_on`: the next line belongs to the same paragraph. `exact`: it is a piece
+    """A line of the source (never changed once made; not frozen, since there are thousands and that costs time). `goes_on`: the next line belongs to the same paragraph. `exact`: it is a piece
     of a line whose white space counts. `raw_start` -1: it stands in no source (a list number). `cells` makes it
     a row of the table `table`. `boxes` holds one rectangle per character."""
 

@@ -150,13 +150,14 @@ def characters_of(
 
 def _settle_raised(runs: list[Run]) -> None:
     """Give raised marks (m², those of notes) the line of the word that they stand behind."""
-    size = max((run.size for run in runs), default=0.0)
+    most = _MARK_SIZE * max((run.size for run in runs), default=0.0)
+    marks = [run for run in runs if run.size <= most and len(run.text) <= _LONGEST_MARK]
+    if not marks:
+        return
     ends: dict[int, list[Run]] = {}
     for word in runs:
         ends.setdefault(int(word.x1 // _REACH), []).append(word)
-    for mark in runs:
-        if len(mark.text) > _LONGEST_MARK or mark.size > _MARK_SIZE * size:
-            continue
+    for mark in marks:
         at = int(mark.x0 // _REACH)
         near = (word for part in (at - 1, at, at + 1) for word in ends.get(part, ()))
         found = next((word for word in near if _is_mark(mark, word)), None)
@@ -209,8 +210,9 @@ def _mend_vertical(
     """Of fonts written from top to bottom pdfium gives boxes many times too large, as wide as they are high. Such a
     character lies on its neighbours: take a square of the size of its ink."""
     wide = boxes[:, 2] - boxes[:, 0]
-    step = np.maximum(np.abs(np.diff(starts, append=np.inf)), np.abs(np.diff(bases, append=np.inf)))
-    before = np.concatenate(([np.inf], step[:-1]))
+    step = np.full(len(starts) + 1, np.inf)
+    step[1:-1] = _shifts(starts, bases)
+    step, before = step[1:], step[:-1]
     odd = (codes >= _CHINESE) & (wide > _TALLEST * np.maximum(np.minimum(step, before), 1.0))
     if not odd.any():
         return
@@ -227,6 +229,11 @@ def _mend_vertical(
         boxes[at, 0], boxes[at, 2] = middle - size / 2, middle + size / 2
         boxes[at, 1], boxes[at, 3] = bases[at] - _ASCENT * size, bases[at] + (1 - _ASCENT) * size
         starts[at] = middle - size / 2
+
+
+def _shifts(starts: NDArray[np.float64], bases: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each character stands from the one before it, along the line or across, whichever is more."""
+    return np.maximum(np.abs(starts[1:] - starts[:-1]), np.abs(bases[1:] - bases[:-1]))
 
 
 def _with_meaning(rows: _Rows, found: Characters) -> _Rows:
@@ -284,15 +291,14 @@ class _Runs:
     def collect(self, rows: _Rows) -> None:
         """Find all runs."""
         sizes = _sizes(rows.codes, rows.boxes)
-        shift = np.maximum(np.abs(np.diff(rows.starts)), np.abs(np.diff(rows.bases)))
         # one letter drawn twice, a hair apart, to look bold
-        twice = (rows.codes[1:] == rows.codes[:-1]) & (shift < 0.1 * sizes[1:])
+        twice = (rows.codes[1:] == rows.codes[:-1]) & (_shifts(rows.starts, rows.bases) < 0.1 * sizes[1:])
         if twice.any():
             kept = np.concatenate(([True], ~twice))
             rows, sizes = rows.only(kept), sizes[kept]
         size = np.maximum(sizes[1:], sizes[:-1])
         gap = rows.starts[1:] - rows.boxes[:-1, 2]
-        joined = (np.abs(np.diff(rows.bases)) < 0.08 * size) & (gap > -0.6 * size) & (gap < size)
+        joined = (np.abs(rows.bases[1:] - rows.bases[:-1]) < 0.08 * size) & (gap > -0.6 * size) & (gap < size)
         # marks set close together (），) are as wide as they are set, not as their font has them
         close = joined & (gap < 0) & (rows.starts[1:] > rows.boxes[:-1, 0] + 0.2 * size)
         rows.boxes[:-1, 2][close] = rows.starts[1:][close]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 import regex
 from rapidfuzz import fuzz
@@ -63,9 +64,7 @@ def running_heads(rows: list[Line], sizes: list[tuple[float, float]], recognised
     """Of rows near the edge: page numbers, and what stands at the same edge of a third of the pages, at least two; on
     the pages that were `recognised` also what stands in the place of such a head and reads nearly like it."""
     edge = [row for row in rows if _at_edge(row, sizes)]
-    keys: Counter[tuple[str, bool]] = Counter()
-    for page in {row.page for row in edge}:
-        keys.update({_key(row, sizes) for row in edge if row.page == page})
+    keys = Counter(key for key, _ in {(_key(row, sizes), row.page) for row in edge})
     least = max(2, len(sizes) // 3)
     heads = [row for row in edge if _PAGE_NUMBER.match(row.text) or keys[_key(row, sizes)] >= least]
     proven = {(_key(row, sizes), round(row.base)) for row in heads}
@@ -97,9 +96,12 @@ def without_letterhead(lines: list[Line], sizes: list[tuple[float, float]], furn
 
 def body_size(lines: list[Line]) -> float:
     """Size in which most characters are set."""
-    sizes: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
+        exact[line.size] = exact.get(line.size, 0) + len(line.text)
+    sizes: Counter[float] = Counter()
+    for size, count in exact.items():
+        sizes[round(size, 1)] += count
     return sizes.most_common(1)[0][0] if sizes else 12.0
 
 
@@ -107,9 +109,12 @@ def notes_of(lines: list[Line], sizes: list[tuple[float, float]]) -> list[Line]:
     """Footnotes: small lines at the foot of a page of which the first bears a mark."""
     body = body_size(lines)
     notes: list[Line] = []
-    for number, (_, height) in enumerate(sizes, 1):
+    for number, of_page in _by_page(lines).items():
+        height = sizes[number - 1][1]
+        if not any(line.size <= 0.9 * body for line in of_page):
+            continue
         tail: list[Line] = []
-        page = sorted((line for line in lines if line.page == number and not line.frame), key=lambda line: line.base)
+        page = sorted((line for line in of_page if not line.frame), key=attrgetter("base"))
         while page and not page[-1].cells and page[-1].size <= 0.9 * body and page[-1].top > 0.5 * height:
             tail.insert(0, page.pop())
         while tail and not _NOTE.match(tail[0].text):
@@ -117,6 +122,13 @@ def notes_of(lines: list[Line], sizes: list[tuple[float, float]]) -> list[Line]:
         if page:
             notes += tail
     return notes
+
+
+def _by_page(lines: list[Line]) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = {}
+    for line in sorted(lines, key=attrgetter("page")):
+        found.setdefault(line.page, []).append(line)
+    return found
 
 
 def with_notes(lines: list[Line], notes: list[Line], joins: "Joins") -> list[tuple[Line, bool]]:
@@ -159,8 +171,7 @@ class Joins:
         self.margins: dict[int, tuple[float, float, bool]] = {}
         size = body_size(lines)
         self.all = _margins(own, size)
-        for page in {line.page for line in own}:
-            same = [line for line in own if line.page == page]
+        for page, same in _by_page(own).items():
             if len(same) >= 6:
                 self.margins[page] = _margins(same, size)
         gaps = [

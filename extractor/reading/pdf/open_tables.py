@@ -6,6 +6,7 @@ text and of the gaps that run down between columns. Refuses prose, lists and any
 
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from extractor.reading.assemble import Box
 from extractor.reading.columns import has_figure, is_figure, is_head
@@ -23,9 +24,10 @@ _SAME_LINE = 0.5
 _LONGEST = 30
 _FEWEST_ROWS = 2
 _MOST_COLUMNS = 30
+_base, _left = attrgetter("base"), attrgetter("x0")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Chunk:
     """Characters that stand together on a line."""
 
@@ -121,17 +123,16 @@ def bare_grids(runs: list[Run]) -> list[list[Box]]:
     """Grids of tables without any rule: a head and rows of figures in at least three columns that are apart."""
     found: list[list[Box]] = []
     stretch: list[list[_Chunk]] = []
-    rows = _rows(runs)
-    for at, row in enumerate(rows):
-        close = bool(stretch) and row[0].bottom - stretch[-1][0].bottom < 3.5 * row[0].size
-        if len(row) > 2 and _apart(row) and (close or not stretch):
+    for line in _on_lines(runs):
+        # most lines are one run, which is no row of a table
+        row = _chunks(line) if len(line) > 2 else []
+        apart = len(row) > 2 and _apart(row)
+        if apart and (not stretch or row[0].bottom - stretch[-1][0].bottom < 3.5 * row[0].size):
             stretch.append(row)
-        else:
-            found += _bare(stretch)
-            stretch = [row] if len(row) > 2 and _apart(row) else []
-        if at + 1 == len(rows):
-            found += _bare(stretch)
-    return found
+            continue
+        found += _bare(stretch)
+        stretch = [row] if apart else []
+    return found + _bare(stretch)
 
 
 def _bare(stretch: list[list[_Chunk]]) -> list[list[Box]]:
@@ -152,18 +153,23 @@ def _apart(row: list[_Chunk]) -> bool:
 
 def _rows(runs: list[Run]) -> list[list[_Chunk]]:
     """Chunks on one baseline, from top to bottom."""
+    return [_chunks(line) for line in _on_lines(runs)]
+
+
+def _on_lines(runs: list[Run]) -> list[list[Run]]:
+    """Runs on one baseline, from top to bottom."""
     lines: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.base):
+    for run in sorted(runs, key=_base):
         if lines and run.base - lines[-1][-1].base < _SAME_LINE * max(run.size, lines[-1][-1].size):
             lines[-1].append(run)
         else:
             lines.append([run])
-    return [_chunks(sorted(line, key=lambda run: run.x0)) for line in lines]
+    return lines
 
 
 def _chunks(line: list[Run]) -> list[_Chunk]:
     found: list[_Chunk] = []
-    for run in line:
+    for run in sorted(line, key=_left):
         # a space between two words of a table may stand for the rule
         last = found[-1] if found else None
         if last is not None and run.x0 - last.x1 < _GAP * max(run.size, last.size):

@@ -38,14 +38,15 @@ class _Slots:
     def __init__(self, kind: str, width: int) -> None:
         self.kind, self.width = kind, width
         self.buffers: list[Any] = []
-        self.pointers: list[Any] = []
+        self.pointers: list[list[Any]] = [[] for _ in range(width)]
 
-    def take(self, count: int) -> list[Any]:
-        """At least `count` pointers."""
-        while len(self.pointers) < count:
+    def take(self, count: int) -> list[list[Any]]:
+        """At least `count` pointers to the first number of a result, to the second and so on."""
+        while len(self.pointers[0]) < count:
             made = _FFI.new(f"{self.kind}[]", self.width * _CHUNK)
             self.buffers.append(made)
-            self.pointers += [made + self.width * at for at in range(_CHUNK)]
+            for column, pointers in enumerate(self.pointers):
+                pointers += [made + self.width * at + column for at in range(_CHUNK)]
         return self.pointers
 
     def rows(self, answers: list[int], form: str) -> NDArray[np.float64]:
@@ -60,20 +61,17 @@ class _Slots:
 
 
 _BOXES = _Slots("float", 4)
-_XS, _YS = _Slots("double", 1), _Slots("double", 1)
-
-
-_INK = [_Slots("double", 1) for _ in range(4)]
-_INKS = [_Slots("unsigned int", 1) for _ in range(4)]
+_ORIGINS = _Slots("double", 2)
+_INK = _Slots("double", 4)
+_COLOURS = _Slots("unsigned int", 4)
 _SIDES = _FFI.new("float[4]")
 
 
 def colours(raw: Any, items: list[Any]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Red, green, blue, alpha in which each page object is filled, and whether pdfium tells it."""
     kind = "int (*)(void *, unsigned int *, unsigned int *, unsigned int *, unsigned int *)"
-    answers = list(map(call(raw, "FPDFPageObj_GetFillColor", kind), items, *(slot.take(len(items)) for slot in _INKS)))
-    parts = [slot.rows(answers, "u4") for slot in _INKS]
-    return np.concatenate(parts, axis=1).astype(np.int64).reshape(-1, 4), np.array(answers, np.bool_)
+    answers = list(map(call(raw, "FPDFPageObj_GetFillColor", kind), items, *_COLOURS.take(len(items))))
+    return _COLOURS.rows(answers, "u4").astype(np.int64), np.array(answers, np.bool_)
 
 
 def bounds(raw: Any, item: Any) -> tuple[float, float, float, float]:
@@ -108,20 +106,18 @@ class TextPage:
         """Left, top, right, bottom of each: as wide as its advance, as high as its font; `tight`: its ink."""
         if tight:
             ink = call(self.raw, "FPDFText_GetCharBox", "int (*)(void *, int, double *, double *, double *, double *)")
-            slots = [slot.take(len(places)) for slot in _INK]
-            answers = list(map(ink, repeat(self.handle), places, *slots))
-            left, right, foot, head = (slot.rows(answers, "f8") for slot in _INK)
-            return np.concatenate((left, head, right, foot), axis=1)
+            answers = list(map(ink, repeat(self.handle), places, *_INK.take(len(places))))
+            # pdfium gives left, right, foot, head
+            return _INK.rows(answers, "f8")[:, [0, 3, 1, 2]]
         each = call(self.raw, "FPDFText_GetLooseCharBox", "int (*)(void *, int, float *)")
-        answers = list(map(each, repeat(self.handle), places, _BOXES.take(len(places))))
+        answers = list(map(each, repeat(self.handle), places, _BOXES.take(len(places))[0]))
         return _BOXES.rows(answers, "f4")
 
     def origins(self, places: list[int]) -> NDArray[np.float64]:
         """Where the baseline of each begins."""
         each = call(self.raw, "FPDFText_GetCharOrigin", "int (*)(void *, int, double *, double *)")
-        count = len(places)
-        answers = list(map(each, repeat(self.handle), places, _XS.take(count), _YS.take(count)))
-        return np.concatenate((_XS.rows(answers, "f8"), _YS.rows(answers, "f8")), axis=1)
+        answers = list(map(each, repeat(self.handle), places, *_ORIGINS.take(len(places))))
+        return _ORIGINS.rows(answers, "f8")
 
     def pieces(self, places: list[int]) -> list[Any]:
         """The handle of the text object that each was drawn by."""

@@ -181,13 +181,14 @@ def _lines(
         parts.append((content, tables, runs))
         rows += rows_of(near_edge(runs, _upright(content)[1]), content.number)
     heads = running_heads(rows, sizes, frozenset(recognised))
+    spans: dict[int, list[tuple[float, float]]] = {}
     for head in heads:
         furniture.take(head, "running head")
+        spans.setdefault(head.page, []).append((head.top, head.bottom))
     found: list[Line] = []
     for content, tables, runs in parts:
-        places = {round(head.base, 1) for head in heads if head.page == content.number}
-        spans = [(head.top, head.bottom) for head in heads if head.page == content.number]
-        kept = [run for run in runs if not places or not any(top <= run.base <= bottom for top, bottom in spans)]
+        taken = spans.get(content.number, ())
+        kept = [run for run in runs if not any(top <= run.base <= bottom for top, bottom in taken)]
         found += with_turned(lines_of(kept, tables, content.number), content)
     return [line for line in found if line.text.strip() or line.cells]
 

@@ -5,6 +5,7 @@ which they are read, each with the margins of its column. Knows nothing of other
 """
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 
@@ -19,6 +20,7 @@ _FEWEST = 3
 # of the size: lines of one column start where their ink does, on a scan by as much to and fro
 _SAME_START = 0.4
 _LONGEST_TAIL = 4
+_place, _left = attrgetter("base", "x0"), attrgetter("x0")
 
 
 @dataclass(slots=True)
@@ -67,12 +69,12 @@ def lines_of(runs: list[Run], tables: list[RuledTable], page: int) -> list[Line]
 def rows_of(runs: list[Run], page: int) -> list[Line]:
     """Runs on one baseline as one line, from top to bottom."""
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: (run.base, run.x0)):
+    for run in sorted(runs, key=_place):
         if rows and abs(run.base - rows[-1][0].base) < 0.5 * max(run.size, rows[-1][0].size):
             rows[-1].append(run)
         else:
             rows.append([run])
-    return [_line(sorted(row, key=lambda run: run.x0), page) for row in rows]
+    return [_line(row if len(row) == 1 else sorted(row, key=_left), page) for row in rows]
 
 
 def _ordered(blocks: list[_Block], page: int, margins: tuple[float, float] | None) -> list[Line]:
@@ -97,7 +99,7 @@ def _flow(blocks: list[_Block], page: int, margins: tuple[float, float] | None) 
     for block in blocks:
         if block.table is not None:
             lines += _table_lines(block.table, page)
-    return sorted(lines, key=lambda line: (line.base, line.x0))
+    return sorted(lines, key=_place)
 
 
 def _table_lines(table: RuledTable, page: int) -> list[Line]:
@@ -109,7 +111,7 @@ def _table_lines(table: RuledTable, page: int) -> list[Line]:
 
 
 def _line(row: list[Run], page: int) -> Line:
-    main = max(row, key=lambda run: len(run.text))
+    main = row[0] if len(row) == 1 else max(row, key=lambda run: len(run.text))
     if len(row) == 1:
         return Line(
             main.text, main.boxes, page, main.x0, main.x1, main.top, main.bottom, main.size, main.base, main.red

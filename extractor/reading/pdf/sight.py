@@ -54,7 +54,9 @@ class Sight:
         width, height = self.size
         gone = (middle_x < -_OFF) | (middle_x > width + _OFF) | (middle_y < -_OFF) | (middle_y > height + _OFF)
         high = boxes[:, 3] - boxes[:, 1]
-        gone |= (high < _LEAST_HEIGHT) & (high < _LEAST_SHARE * np.median(high))
+        low = high < _LEAST_HEIGHT
+        if low.any():
+            gone |= low & (high < _LEAST_SHARE * np.median(high))
         if not (self.judged.hidden or self.judged.covers):
             return gone
         pieces = page.pieces(places.tolist())

@@ -144,8 +144,9 @@ def test_every_character_has_a_rectangle_and_none_is_made_up(drawn: list[tuple[i
 def test_what_pdfium_does_not_tell_is_zero_and_not_what_it_told_before() -> None:
     slots = _Slots("float", 2)
     count = _CHUNK + 1
-    for pointer in slots.take(count):
-        pointer[0], pointer[1] = 7.0, float("nan")
+    firsts, seconds = slots.take(count)
+    for first, second in zip(firsts, seconds, strict=True):
+        first[0], second[0] = 7.0, float("nan")
     told = [1] * count
     told[3] = 0
     rows = slots.rows(told, "f4")
