@@ -42,7 +42,7 @@ _HEAD = "青禾镇2021年法治政府建设工作报告\n一、工作成效\n"
 _BOUNDS = ((2.0, 500.0), (20.0, 1000.0))
 # nothing, no text, no Chinese: known when all was read
 _READ = ("read", "skipped", "E201", "E205", "E208")
-_PATIENCE = 60
+_PATIENCE = 600
 # four times the text may take so many times as long: clocks on a shared machine waver
 _GROWTH = 6.0
 # a time below this is told by the start of things, not by the flood

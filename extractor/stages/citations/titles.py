@@ -56,9 +56,12 @@ def find_titles(view: str) -> list[Span]:
     """Spans of 《…》, outermost; a title whose 》 is missing ends where the next one opens."""
     spans, at = [], view.find("《")
     closed = closings(view, 0, len(view))
+    line_end = -1
     while at >= 0:
-        line_end = view.find("\n", at)
-        line_end = len(view) if line_end < 0 else line_end
+        # the line that was found last may go on: a line of nothing but titles is not looked through for each of them
+        if line_end < at:
+            line_end = view.find("\n", at)
+            line_end = len(view) if line_end < 0 else line_end
         end = closed.get(at)
         if end is None or end - at > _LONGEST_TITLE or _is_two(view[at + 1 : end - 1]):
             found = _STOP.search(view, at + 1, line_end)

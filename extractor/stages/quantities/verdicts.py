@@ -69,6 +69,8 @@ _MEASURED_NOUN = regex.compile(r"^(?:[^,。;:、\n]{1,16})")
 _HAN_AHEAD = regex.compile("[一-龥]{2,10}")
 _HAN_BEFORE = regex.compile("[一-龥]{1,10}$")
 _LONGEST_LABEL = 16
+# of the line of a page number, which may stand in its middle
+_WIDEST_MARGIN = 200
 _SENTENCE_ENDS = ("。", ";", "!", "?", ":")
 # 每半年听取一次汇报,召开一次会议: how often, for all the acts that are said together
 _HOW_OFTEN = regex.compile(r"每(?:个|逢)?(?:半年|年|季度?|月|周|星期|旬|两?个?月|天|日)[^。;\n]{0,30}$")
@@ -132,9 +134,10 @@ def _bare(view: str, quantity: Quantity, left: str, right: str, tokens: Tokens) 
 
 def _is_page(view: str, quantity: Quantity, written: str) -> bool:
     """A number alone on its line, behind a line of text; behind a short label it may be the cell of a lost table."""
-    line_start = view.rfind("\n", 0, quantity.span.start) + 1
-    line_end = view.find("\n", quantity.span.end)
-    line = view[line_start : len(view) if line_end < 0 else line_end].strip(" -—·第页/")
+    first, last = max(0, quantity.span.start - _WIDEST_MARGIN), quantity.span.end + _WIDEST_MARGIN
+    line_start = view.rfind("\n", first, quantity.span.start) + 1 or first
+    line_end = view.find("\n", quantity.span.end, last)
+    line = view[line_start : line_end if line_end >= 0 else last].strip(" -—·第页/")
     if line != written:
         return False
     before = view[max(0, line_start - 200) : line_start].rstrip().rsplit("\n", 1)[-1]

@@ -213,6 +213,7 @@ def _heading(view: str, marker: _Marker) -> tuple[_Marker, Span] | None:
 def _title_end(view: str, line: Span, marker: _Marker) -> int:
     # another inline marker ends the title: 夯实思想根基一是深化…
     at, closed = line.start, None
+    last = line.start + len(line.slice(view).rstrip())
     while True:
         found = _TITLE_STOP.search(view, at, line.end)
         if found is None:
@@ -224,22 +225,18 @@ def _title_end(view: str, line: Span, marker: _Marker) -> int:
             closed = closings(view, found.start(), line.end) if closed is None else closed
             at = closed.get(found.start(), found.end())
             continue
-        if char == ";" and marker.level < 4 and not _ends_line(view, found.end(), line):
+        if char == ";" and marker.level < 4 and found.end() < last:
             at = found.end()
             continue
-        if char == ":" and not _colon_ends(view, found.start(), line):
+        if char == ":" and not _colon_ends(view, found.start(), line.start, last):
             at = found.end()
             continue
         return found.start()
 
 
-def _colon_ends(view: str, at: int, line: Span) -> bool:
+def _colon_ends(view: str, at: int, start: int, last: int) -> bool:
     """A colon ends a title that is a label (城运中心:负责…), not a title of two halves."""
-    return _ends_line(view, at + 1, line) or (at - line.start <= 25 and "," not in view[line.start : at])
-
-
-def _ends_line(view: str, at: int, line: Span) -> bool:
-    return not view[at : line.end].strip()
+    return at + 1 >= last or (at - start <= 25 and "," not in view[start:at])
 
 
 def _nested(document: Document, headings: list[tuple[_Marker, Span]], kinds: list[Rule]) -> tuple[Section, ...]:
