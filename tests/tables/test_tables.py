@@ -4,7 +4,10 @@ import csv
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import extractor
 from extractor.errors import BadQuery, MissingPath, UnknownRow
@@ -13,7 +16,7 @@ from extractor.tables.frames import frame_of
 from extractor.tables.rows import PER_REPORT, rows_of
 from extractor.tables.schema import BY_NAME, SCHEMAS
 from extractor.tables.store import Store
-from extractor.tables.writers.csv import cell, write_csv
+from extractor.tables.writers.csv import cell, cells, write_csv
 from extractor.tables.writers.parquet import write_parquet
 from extractor.tables.writers.xlsx import write_xlsx
 
@@ -96,6 +99,23 @@ def test_the_workbook_of_a_large_archive_holds_what_people_read(out: Path, tmp_p
         described = {row[0]: str(row[3]) for row in book["说明"].iter_rows(values_only=True) if row[0] in counts}
         assert f"全部见 {refused}.parquet" in described[refused]
         assert described[wanted].endswith(f"（{counts[wanted]} 行）")
+
+
+_COLUMNS = {
+    pa.string(): st.text() | st.sampled_from(["=1", "+1", "-1", "@a", "\ta", "\ra", "a=1", "", "'=1"]),
+    pa.int64(): st.integers(-(2**63), 2**63 - 1),
+    pa.float64(): st.floats() | st.sampled_from([12.0, -0.0, 0.1, 1e15, 1e16]),
+    pa.bool_(): st.booleans(),
+    pa.date32(): st.dates(),
+}
+
+
+@pytest.mark.parametrize("kind", list(_COLUMNS), ids=str)
+@given(data=st.data())
+def test_a_column_as_csv_is_its_cells_as_csv(kind: pa.DataType, data: st.DataObject) -> None:
+    values = data.draw(st.lists(st.none() | _COLUMNS[kind]))
+    column = pa.array(values, kind)
+    assert cells(column) == [cell(value) for value in column.to_pylist()]
 
 
 def test_csv_is_what_excel_opens(out: Path) -> None:
