@@ -44,6 +44,8 @@ COMMANDS = {
 }
 # what a settings file may speak of
 _CONFIGURABLE = ("extract", "query", "explain", "compare", "track", "diff", "audit", "serve", "evaluate")
+# options of the program itself, which no command has
+_OF_ALL = ("--traceback", "--config", "--lang", "--color")
 _INTERRUPTED = 130
 # 128 + SIGPIPE, as a shell would say
 _NO_READER = 141
@@ -123,7 +125,7 @@ def configurable() -> dict[str, click.Command]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and exit with its status."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    arguments = _of_all_first(sys.argv[1:] if arguments is None else arguments)
     speak(_asked(arguments) or os.environ.get("GOVREPORT_LANG"))
     translate(cli)
     if not arguments:
@@ -149,6 +151,19 @@ def main(arguments: list[str] | None = None) -> None:
         _stop(say_detail(refused.detail), refused.exit_status)
 
 
+def _of_all_first(arguments: list[str]) -> list[str]:
+    """The arguments with the options of all commands in front, wherever they were written: compare tables/ --lang zh."""
+    first: list[str] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(arguments) and arguments[at] != "--":
+        name = arguments[at].split("=")[0]
+        taken = 2 if name == arguments[at] and name in _OF_ALL and name != "--traceback" else 1
+        (first if name in _OF_ALL else rest).extend(arguments[at : at + taken])
+        at += taken
+    return [*first, *rest, *arguments[at:]]
+
+
 def _asked(arguments: list[str]) -> str | None:
     """The value of --lang, which must be known before help is made."""
     for at, argument in enumerate(arguments):
@@ -156,7 +171,7 @@ def _asked(arguments: list[str]) -> str | None:
             return argument.removeprefix("--lang=")
         if argument == "--lang" and at + 1 < len(arguments):
             return arguments[at + 1]
-        if not argument.startswith("-") and arguments[at - 1] not in ("--config", "--color"):
+        if argument == "--":
             return None
     return None
 

@@ -12,7 +12,7 @@ _KINDS = ("bars", "trend", "small-multiples", "heatmap", "promises", "network")
 @click.command(epilog="Example: govreport chart tables/ --kind bars --indicator disputes_mediated -o disputes.png")
 @FOLDER
 @click.option("--kind", type=click.Choice(_KINDS), required=True, help="What to draw.")
-@click.option("--indicator", multiple=True, help="Key of the catalogue; all if not given.")
+@click.option("--indicator", multiple=True, help="Key of the catalogue, or its Chinese label; all if not given.")
 @click.option("--year", type=int, multiple=True, help="Only reports on this year.")
 @click.option("--county", multiple=True, help="Only places of this county.")
 @click.option("--unit", help="Only values in this unit, where an indicator has several.")

@@ -16,7 +16,7 @@ _FORMATS = ("table", "md", "csv", "xlsx")
 
 @click.command(epilog="Example: govreport compare tables/ --indicator disputes_mediated")
 @FOLDER
-@click.option("--indicator", multiple=True, help="Key of the catalogue; all if not given.")
+@click.option("--indicator", multiple=True, help="Key of the catalogue, or its Chinese label; all if not given.")
 @click.option("--year", type=int, multiple=True, help="Only reports on this year.")
 @click.option("--county", multiple=True, help="Only places of this county (name, or the code it begins with).")
 @click.option("--long", "as_long", is_flag=True, help="One row per place, year and indicator, with its state.")
@@ -46,17 +46,14 @@ def command(
     output: Path | None,
 ) -> int:
     """Compare places and years: first how many reports state each indicator, then the values."""
-    from extractor.errors import UnknownRow
+    from extractor.corpus.indicator_keys import keys_named
     from extractor.tables.store import Store
 
     if form == "xlsx" and output is None:
         raise click.UsageError(say("say -o FILE: a workbook is no text"))
     store = Store(out)
     every = store.rows("comparison_long")
-    known = sorted({row["indicator"] for row in every})
-    for key in indicator:
-        if key not in known:
-            raise UnknownRow(f"no indicator {key}", remedy="known: " + ", ".join(known))
+    indicator = keys_named(indicator, every)
     # the year before is needed for what changed: years are chosen behind the ranks
     every = [row for row in every if _wanted(row, indicator, county, unit)]
     rows = [row for row in every if not year or row["report_year"] in year]

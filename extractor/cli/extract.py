@@ -95,10 +95,11 @@ def command(
                 line = {"path": progress.path, "status": progress.status.value, "seconds": round(progress.seconds, 3)}
                 print(json.dumps(line, ensure_ascii=False), file=log, flush=True)
             if fail_fast and progress.status is SourceStatus.FAILED:
+                tell(_failed(progress.path, progress.reason or ""))
                 raise ReadingError(
                     "failed, and --fail-fast stops here",
                     where=progress.path,
-                    remedy="the same command without it says why and goes on with the rest",
+                    remedy="the same command without it goes on with the rest",
                 )
 
         def noted(line: str) -> None:
@@ -122,8 +123,13 @@ def command(
     if not quiet:
         _print_summary(summary, out)
     for path, detail in summary.failures:
-        tell(f"failed: {path}: {detail}")
+        tell(_failed(path, detail))
     return 1 if summary.failed else 0
+
+
+def _failed(path: str, detail: str) -> str:
+    """A line on a file that failed; most reasons name it."""
+    return f"failed: {detail}" if path in detail else f"failed in {path}: {detail}"
 
 
 def _log(path: Path) -> IO[str]:

@@ -178,9 +178,9 @@ def _extract(
     ):
         note(f"program, patterns or options changed: all {len(open_)} files are read again")
     watch.step("extract")
-    for path, status, seconds in _results(open_, shards, options, workers, limits, scheduler):
+    for path, status, seconds, reason in _results(open_, shards, options, workers, limits, scheduler):
         done += 1
-        progress = FileDone(done, len(planned.rows), path, SourceStatus(status), seconds)
+        progress = FileDone(done, len(planned.rows), path, SourceStatus(status), seconds, reason)
         watch.heard(progress)
         if tell is not None:
             tell(progress)
@@ -206,9 +206,10 @@ def _results(
         mapper, start = engine("dask", scheduler=scheduler), Start(prepare_elsewhere, (options, shards))
     for result in mapper(work, bundles, workers, start, held):
         if isinstance(result, Lost):
-            task = result.item
-            write_shard(shards, [failure(task.key, _why(task, held, timed_out=result.timed_out))])
-            yield task.member.path, SourceStatus.FAILED.value, held.seconds or 0.0 if result.timed_out else 0.0
+            task, seconds = result.item, held.seconds or 0.0 if result.timed_out else 0.0
+            lost = failure(task.key, _why(task, held, timed_out=result.timed_out))
+            write_shard(shards, [lost])
+            yield task.member.path, lost.status, seconds, lost.detail
         else:
             yield from result
 

@@ -7,13 +7,15 @@ from extractor.datamodel.vocabulary import SourceStatus
 
 @dataclass(frozen=True, slots=True)
 class FileDone:
-    """Told of each file: how many are done, of how many, the file, its status and the seconds it took."""
+    """Told of each file: how many are done, of how many, the file, its status, the seconds it took, and of one
+    that failed the reason."""
 
     done: int
     total: int
     path: str
     status: SourceStatus
     seconds: float
+    reason: str | None = None
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from extractor.stages import Context
 from extractor.tables.rows import rows_of
 
 # path, status and seconds of a file
-Done = tuple[str, str, float]
+Done = tuple[str, str, float, str | None]
 _context: Context | None = None
 _shards: Path | None = None
 _most_rows = MOST_ROWS
@@ -47,7 +47,7 @@ def prepare_elsewhere(options: Options, shards: Path) -> None:
 
 
 def work(tasks: Sequence[Task], begin: Callable[[], None]) -> list[Done]:
-    """Extract files and write their shard; path, status and seconds of each, once they are safe."""
+    """Extract files and write their shard; path, status, seconds and reason of each, once they are safe."""
     if _context is None or _shards is None:
         raise RuntimeError("work before prepare")
     results, done = [], []
@@ -56,7 +56,7 @@ def work(tasks: Sequence[Task], begin: Callable[[], None]) -> list[Done]:
         start = time.perf_counter()
         result = extract_member(task.member, task.key, _context)
         results.append(result)
-        done.append((task.member.path, result.status, time.perf_counter() - start))
+        done.append((task.member.path, result.status, time.perf_counter() - start, result.detail))
     write_shard(_shards, results)
     return done
 

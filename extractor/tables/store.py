@@ -115,7 +115,7 @@ class Store:
         ]
         if len(near) == 1:
             return near[0]
-        known = "、".join(r["source_path"] for r in (near or reports)[:5])
+        known = ", ".join(r["source_path"] for r in (near or reports)[:5])
         what = f"{len(near)} reports fit {wanted}" if near else f"no report {wanted}"
         raise UnknownRow(what, where=str(self.folder), remedy=f"name one of: {known}")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from extractor.cli import COMMANDS, main
+from extractor.cli.help import speak
 
 
 def call(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
@@ -80,9 +81,9 @@ def test_failed_files_are_listed_and_give_one(capsys: pytest.CaptureFixture[str]
     status, out, err = call(capsys, "extract", tmp_path / "in", "-o", tmp_path / "out")
     assert (status, out) == (1, "")
     assert "files: 1 extracted, 1 failed" in err
-    assert "failed: b.txt: [E201] b.txt: " in err
+    assert "failed: [E201] b.txt: nothing" in err
     status, out, err = call(capsys, "extract", tmp_path / "in", "-o", tmp_path / "out", "--quiet")
-    assert (status, err.startswith("failed: b.txt"), err.count("\n")) == (1, True, 1)
+    assert (status, err.startswith("failed: [E201] b.txt: nothing"), err.count("\n")) == (1, True, 1)
 
 
 def test_query_prints_tabs_or_csv(capsys: pytest.CaptureFixture[str], sample_tables: Path) -> None:
@@ -257,12 +258,42 @@ def test_dry_run_writes_nothing(capsys: pytest.CaptureFixture[str], root: Path, 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("--lang", "zh", "status"),
+        ("status", "--lang", "zh"),
+        ("status", "--lang=zh"),
+        ("--color", "never", "--lang", "zh", "status"),
+    ],
+    ids=" ".join,
+)
+def test_options_of_the_program_may_stand_anywhere(
+    capsys: pytest.CaptureFixture[str], sample_tables: Path, command: tuple[str, ...]
+) -> None:
+    status, out, _ = call(capsys, *command, sample_tables)
+    assert (status, "状态：完成" in out) == (0, True)
+    speak(None)
+
+
+def test_an_indicator_is_named_by_key_or_label_and_the_nearest_are_told(
+    capsys: pytest.CaptureFixture[str], sample_tables: Path
+) -> None:
+    by_key = call(capsys, "compare", sample_tables, "--indicator", "disputes_mediated")
+    assert by_key[0] == 0
+    assert call(capsys, "compare", sample_tables, "--indicator", "受理调处矛盾纠纷") == by_key
+    status, _, err = call(capsys, "compare", sample_tables, "--indicator", "dispute_mediated")
+    assert (status, "near to it: disputes_mediated (受理调处矛盾纠纷)" in err) == (2, True)
+    status, _, err = call(capsys, "compare", sample_tables, "--indicator", "qqqq")
+    assert (status, "→ all of them: govreport compare OUT --coverage" in err) == (2, True)
+
+
 def test_fail_fast_stops(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_bytes(b"")
     (tmp_path / "in" / "b.txt").write_text("一、工作\n办结案件12件。", encoding="utf-8")
     status, _, err = call(capsys, "extract", tmp_path / "in", "-o", tmp_path / "out", "--fail-fast", "-j", "1")
-    assert (status, "a.txt: failed" in err) == (1, True)
+    assert (status, "failed: [E201] a.txt: nothing" in err, "--fail-fast stops here" in err) == (1, True, True)
     assert not (tmp_path / "out" / "reports.parquet").exists()
 
 

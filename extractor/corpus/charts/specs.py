@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from statistics import quantiles
 from typing import Any
 
+from extractor.corpus.indicator_keys import keys_named
 from extractor.corpus.ranks import unit_conflicts
-from extractor.errors import BadQuery, UnknownRow
+from extractor.errors import BadQuery
 from extractor.tables.store import Store
 
 FONT = "Noto Sans CJK SC"
@@ -40,14 +41,11 @@ class ChartRequest:
     def rows(self) -> list[dict[str, Any]]:
         """Rows of `comparison_long` that are asked for; raises UnknownRow for an indicator that is none."""
         every = self.store.rows("comparison_long")
-        known = sorted({row["indicator"] for row in every})
-        for key in self.indicators:
-            if key not in known:
-                raise UnknownRow(f"no indicator {key}", remedy="known: " + ", ".join(known))
+        keys = keys_named(self.indicators, every)
         return [
             row
             for row in every
-            if (not self.indicators or row["indicator"] in self.indicators)
+            if (not keys or row["indicator"] in keys)
             and (not self.years or row["report_year"] in self.years)
             and (not self.counties or row["county"] in self.counties)
             and (self.unit is None or row["value"] is None or (row["unit"] or "") == self.unit)
