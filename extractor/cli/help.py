@@ -30,6 +30,12 @@ def speak(language: str | None) -> None:
         # click asks gettext, which reads compiled files alone; our texts are one plain file for all of the program
         if hasattr(module, "_"):
             module._ = say
+        if hasattr(module, "ngettext"):
+            module.ngettext = _say_of_many
+
+
+def _say_of_many(one: str, many: str, count: int) -> str:
+    return say(one if count == 1 else many)
 
 
 def translate(command: click.Command) -> None:

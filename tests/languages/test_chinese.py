@@ -140,6 +140,21 @@ def test_the_command_speaks_chinese_and_then_english_again(
     speak("en")
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    ["compare", "nope", "compare tables --nope", "compare tables --indicato x", "compare tables --format docx",
+     "compare tables --year x", "query tables a b c", "chart tables", "extract a -j 0"],
+)  # fmt: skip
+def test_wrong_use_is_told_in_chinese(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([*wrong.split(), "--lang", "zh"])
+    told = capsys.readouterr().err.split("\n错误：", 1)[1].splitlines()[0]
+    # names of options and values are as they are typed
+    assert re.search(r"[\u4e00-\u9fff]", told)
+    assert not re.search(r"[A-Za-z]{3,} [A-Za-z]{2,} ", re.sub(r"'[^']*'", "", told)), told
+    speak(None)
+
+
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
 def test_descriptions_are_chinese(schema: object) -> None:
     texts = [schema.description, *(column.description for column in schema.columns)]  # type: ignore[attr-defined]
