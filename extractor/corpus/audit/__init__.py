@@ -15,6 +15,7 @@ from extractor.corpus.audit import (
     citations,
     completeness,
     issuers,
+    plausibility,
     quotes,
     registered,
 )
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     *completeness.CHECKS,
     *arithmetic.CHECKS,
     *changes.CHECKS,
+    *plausibility.CHECKS,
 )
 _PLACES = {check.id: at for at, check in enumerate(CHECKS)}
 

@@ -240,6 +240,43 @@ def test_change_against_last_year(archive: Any, text: str, change: float, unit: 
     assert verdicts(archive, "arithmetic.change_against_last_year") == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("案件办结率", 120.0, ["fail"]),
+        ("案件办结率", 100.0, []),
+        ("群众满意率", 985.0, ["fail"]),
+        ("年度任务完成率", 120.0, []),
+        ("收入增长率", 150.0, []),
+    ],
+)
+def test_share_above_all(archive: Any, name: str, value: float, expected: list[str]) -> None:
+    quote = f"{name}{value:g}%"
+    township(archive, "a", f"{quote}。")
+    archive.measure("a", quote, value, "%", name=name)
+    assert verdicts(archive, "plausibility.share_above_all") == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "unit", "expected"),
+    [
+        (12.0, 120000.0, "份", ["uncertain"]),
+        (120000.0, 12.0, "份", ["uncertain"]),
+        (12.0, 1100.0, "份", []),
+        (9.0, 900.0, "份", []),
+        (10.0, 1000.0, "份", ["uncertain"]),
+        (0.0, 120000.0, "份", []),
+        (12.0, 120000.0, "册", []),
+    ],
+)
+def test_leap(archive: Any, before: float, now: float, unit: str, expected: list[str]) -> None:
+    for name, year, value, measured in (("a", 2020, before, "份"), ("b", 2021, now, unit)):
+        quote = f"发放资料{value:g}{measured}"
+        township(archive, name, quote, year)
+        archive.measure(name, quote, value, measured, indicator="publicity_leaflets")
+    assert verdicts(archive, "plausibility.leap") == expected
+
+
 def test_quotes_and_numerals(archive: Any) -> None:
     township(archive, "a", "案件3件")
     archive.measure("a", "案件3件", 3.0, "件")["quote"] = "案件4件"
